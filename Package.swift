@@ -198,7 +198,7 @@ let package = Package(
         tests("ZeroMQTests", ["ZeroMQ"]),
         tests("BusTransportTests", ["TestKit", "BusProtocol", "BusTransport", "SafeguardingModel", "ZeroMQ"]),
         tests("AccountsTests", ["Accounts", "DaemonKit", "SafeguardingModel", .crypto]),
-        tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay"]),
+        tests("ReplayTests", words + ["DaemonKit", "IdentityResolution", "Replay", "RuleEngine"]),
         tests(
             "AdapterKitTests",
             words + ["TestKit", "AdapterKit", "BusProtocol", "DaemonKit", "MappingKit", .logging, .lifecycle, .grdb]

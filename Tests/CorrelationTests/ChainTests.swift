@@ -47,8 +47,8 @@ struct ChainTests {
         let alert = try #require(try contacts(Self.world([[Self.handle, Self.phone]])).first)
         #expect(alert.finding.enteredAt == Story.at(10, "20:00"))
         #expect(alert.explanation.evidence.map(\.kind) == [.personListed, .intelligenceRecorded, .concernObserved])
-        #expect(alert.explanation.reasons.contains { $0.contains("What leads there") })
-        #expect(alert.explanation.reasons.contains { $0.contains("What joins: ") })
+        #expect(alert.explanation.reasons.contains { $0.hasPrefix("The connection: ") })
+        #expect(alert.explanation.reasons.contains { $0.contains("Online name: h77 (also in 2).") })
     }
 
     private static let names = (1...4).map { LinkKey(.reference, "police/p\($0)") }

@@ -65,7 +65,7 @@ struct FurtherChildTests {
         #expect(shared(played).count == 1 && alert.severity == .critical)
         #expect(alert.explanation.evidence.map(\.kind).contains(.intelligenceRecorded))
         #expect(alert.finding.evidence.count == 5)
-        #expect(alert.explanation.reasons.contains { $0.contains("different keys") })
+        #expect(alert.explanation.reasons.contains { $0.contains("Reported in different ways") })
         let gone = try #require(played.correlator.alerts.first { $0.rule == alert.rule && $0.isWithdrawn })
         #expect(
             gone.withdrawal?.sentence.contains(

@@ -40,8 +40,8 @@ struct KnownPastTests {
         let alert = try #require(played.alerts("found-with-person-of-concern").first)
         #expect(alert.severity == .high && alert.finding.enteredAt == Story.at(20, "20:00"))
         #expect(alert.explanation.evidence.map(\.kind).contains(.personListed))
-        #expect(alert.explanation.reasons.contains { $0.hasPrefix("Told of them before: ") })
-        #expect(!alert.explanation.headline.contains("nobody has listed"))
+        #expect(alert.explanation.reasons.contains { $0.hasPrefix("Known about them before: ") })
+        #expect(alert.explanation.headline.contains("formerly of concern"))
         #expect(played.correlator.alerts.filter { $0.rule == alert.rule }.allSatisfy { !$0.isWithdrawn })
     }
 

@@ -125,9 +125,9 @@ struct ListedAtHomeTests {
         let explanation = try #require(played.correlator.alert(alert.id)).explanation
         #expect(
             explanation.headline
-                == "Somebody on a register lives at the child's own address, as police intelligence says."
+                == "A registered sex offender lives at {child}'s own address, as police intelligence says (7 Jan)"
         )
-        #expect(explanation.reasons.contains { $0.hasPrefix("Their home: ") })
+        #expect(explanation.reasons.contains { $0.hasPrefix("Where they live: ") })
         #expect(explanation.evidence.count == 2)
     }
 

@@ -131,6 +131,31 @@ struct RuleLanguageTests {
         #expect(try failures([Self.rule("due", body, examples)]) == [])
     }
 
+    @Test(
+        "A headline shows what its pattern knows; anything else is refused with its line",
+        arguments: [
+            ("words: { headline: \"Seen {count} times\" }", nil),
+            ("words: { headline: \"Seen {often}\" }", "the placeholder {often} is not known here"),
+            ("words: { headline: \"Seen {count\" }", "a brace is not closed"),
+            ("words: { late: \"Held {late} late\" }", "'late' is of no use here"),
+        ]
+    )
+    func headlines(words: String, complaint: String?) throws {
+        let body = "\(words)\nwhen: { count: { of: [referral.made], reaches: 1, within: 30 d } }"
+        let example = """
+              - name: fires
+                given: [{ day: 0, at: "10:00", from: health, type: referral.made }]
+                expect: { severity: medium, day: 0, at: "10:00" }
+            """
+        do throws(YAMLError) {
+            _ = try RuleSet(files: [Self.rule("seen", body, example)])
+            #expect(complaint == nil)
+        } catch {
+            #expect(complaint.map(error.message.contains) == true, "\(error)")
+            #expect(error.line > 1)
+        }
+    }
+
     @Test("A rule may not speak of one that does not stand, nor of itself by a circle")
     func references() throws {
         func speaking(_ name: String, of other: String) -> SiteConfiguration.TextFile {

@@ -14,7 +14,7 @@ extension DeskModel {
             notes: notes(at: facts.map(\.position), for: reader),
             alerts: alertIndex.alerts(of: child).filter { maySee($0, reader) }.map { alert in
                 let isExplained = purpose == .meeting || purpose == .panel && alert.isOpen
-                return isExplained ? explained(alert, for: reader) : alert
+                return isExplained ? explained(alert, for: reader) : alert.named(names(in: alert, for: reader))
             },
             setAside: correlator.setAside(about: child, for: clearance(of: reader)),
             isRestricted: reader.restrictions.concern(records),

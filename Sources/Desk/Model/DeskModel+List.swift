@@ -32,7 +32,7 @@ extension DeskModel {
         return AlertList(
             query: query,
             rows: alerts.map(\.alert).map {
-                AlertList.Row(alert: $0, about: about($0, for: reader), isNew: isNew($0))
+                AlertList.Row(alert: $0.named(names(in: $0, for: reader)), about: about($0, for: reader), isNew: isNew($0))
             },
             found: query.state.isOfOpenOnes ? tally.found.count : inState,
             offset: offset,
@@ -110,7 +110,7 @@ extension DeskModel {
                     count: alerts.count,
                     canBeOffered: alerts.contains { $0.alert.offeredTo == nil },
                     rows: alerts.prefix(Handover.most).map(\.alert).map {
-                        AlertList.Row(alert: $0, about: about($0, for: reader))
+                        AlertList.Row(alert: $0.named(names(in: $0, for: reader)), about: about($0, for: reader))
                     }
                 )
             }

@@ -23,7 +23,7 @@ extension DeskModel {
     func explained(_ alert: Alert, for reader: Reader) -> Alert {
         let clearance = clearance(of: reader)
         let readable = filedNow(correlator.alert(alert.id, for: clearance) ?? alert).withoutNames(of: clearance.closed)
-        return withReadableWords(readable, for: reader)
+        return withReadableWords(readable, for: reader).named(names(in: readable, for: reader))
     }
 }
 
@@ -37,7 +37,7 @@ extension DeskModel {
         let facts = restrictedFacts(in: alert)
         for item in restricted {
             guard let words = facts[item.position].flatMap({ readableWords(for: $0, reader) }) else { continue }
-            let (held, when) = (item.sentence.withoutStop, correlator.zone.text(item.occurred.earliest))
+            let (held, when) = (item.sentence.withoutStop, brief(item.occurred, in: alert))
             // Several facts that one agency holds are distinguished by their times.
             let isAlone = restricted.count { $0.sentence == item.sentence } == 1
             for index in alert.explanation.reasons.indices {
@@ -46,6 +46,18 @@ extension DeskModel {
             }
         }
         return alert
+    }
+
+    /// Returns the time of a fact as the alert's sentences write it.
+    private func brief(_ occurred: Occurrence, in alert: Alert) -> String {
+        let zone = correlator.zone
+        let end = max(
+            alert.finding.enteredAt,
+            alert.explanation.evidence.map(\.occurred.earliest).max() ?? .distantPast
+        )
+        let year = zone.day(of: end).parts.year
+        return occurred.precision == .day
+            ? Zone.brief(zone.day(of: occurred.earliest), in: year) : zone.brief(occurred.earliest, in: year)
     }
 
     private func readableWords(for fact: Fact, _ reader: Reader) -> String? {

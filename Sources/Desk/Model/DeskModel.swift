@@ -269,6 +269,19 @@ extension DeskModel {
         }
     }
 
+    /// Returns the names that a reader may be shown in the sentences of an alert.
+    func names(in alert: Alert, for reader: Reader) -> AlertNames {
+        switch alert.subject {
+        case .child(let id): AlertNames(child: card(of: id).givenName)
+        case .person(let key), .place(let key):
+            AlertNames(
+                shared: label(of: key, for: reader),
+                children: alert.explanation.evidenceLeftOut == nil
+                    ? children(at: alert.explanation.evidence.map(\.position)).map(\.displayName) : []
+            )
+        }
+    }
+
     /// The text in place of a name that its owner restricts.
     private static let heldName = "the name is held back by the agency that told it"
 
@@ -277,9 +290,11 @@ extension DeskModel {
     }
 
     /// Returns the children whom an alert's evidence is about, in the order of the evidence.
-    func children(in alert: Alert) -> [ChildCard] {
+    func children(in alert: Alert) -> [ChildCard] { children(at: alert.finding.evidence) }
+
+    private func children(at evidence: [Position]) -> [ChildCard] {
         var seen: [ChildID] = []
-        for position in alert.finding.evidence {
+        for position in evidence {
             guard let record = notes.record(at: position), let child = correlator.child(of: record) else { continue }
             if !seen.contains(child) { seen.append(child) }
         }

@@ -105,6 +105,11 @@ struct ChildCard: Hashable, Sendable {
         otherBirths = Array(births.dropFirst())
     }
 
+    /// The given name of those who have the name; nil where no agency gave one.
+    var givenName: String? {
+        records.first { $0.name == name && !$0.person.givenName.isEmpty }?.person.givenName
+    }
+
     var isExercise: Bool { records.contains { $0.key.exercise } }
 
     /// Returns the names, each in one spelling: `QUINN EXAMPLE` and `Quinn Example` are one name.

@@ -137,10 +137,18 @@ public enum RuleExamples {
         _ rules: RuleSet,
         at instant: Instant? = nil
     ) -> [Finding] {
-        let world = ExampleWorld(example, rules, at: instant ?? example.until)
-        return switch rule.about {
-        case .child: world.findingsAboutChildren(rule)
-        case .shared: world.findingsShared(rule)
+        ExampleWorld(example, rules, at: instant ?? example.until).findings(rule) { finding, _ in finding }
+    }
+
+    /// Returns each finding of one rule for its examples, in sentences.
+    public static func explanations(in rules: RuleSet, of name: String) 
+        -> [(example: String, branch: Int, said: Explanation)]
+    {
+        guard let rule = rules.rule(named: name) else { return [] }
+        return rule.examples.flatMap { example in
+            ExampleWorld(example, rules, at: example.until).findings(rule) { finding, context in
+                (example.name, finding.count("branch") ?? 0, Explainer.explain(finding, context, rules))
+            }
         }
     }
 }
@@ -193,7 +201,18 @@ struct ExampleWorld {
         facts.append(line)
     }
 
-    func findingsAboutChildren(_ rule: Rule) -> [Finding] {
+    /// Returns the findings of a rule, each with the context in which it was found.
+    func findings<Result>(_ rule: Rule, _ each: (Finding, EvaluationContext) -> Result) -> [Result] {
+        switch rule.about {
+        case .child: findingsAboutChildren(rule, each)
+        case .shared: findingsShared(rule, each)
+        }
+    }
+
+    private func findingsAboutChildren<Result>(
+        _ rule: Rule,
+        _ each: (Finding, EvaluationContext) -> Result
+    ) -> [Result] {
         chronologies.indices.flatMap { child in
             var context = context(
                 chronologies[child],
@@ -201,12 +220,12 @@ struct ExampleWorld {
                 SubjectIndex(child),
                 nil
             )
-            return Evaluator.findings(rule, &context).findings
+            return Evaluator.findings(rule, &context).findings.map { each($0, context) }
         }
     }
 
-    func findingsShared(_ rule: Rule) -> [Finding] {
-        people.keys.indices.flatMap { key -> [Finding] in
+    private func findingsShared<Result>(_ rule: Rule, _ each: (Finding, EvaluationContext) -> Result) -> [Result] {
+        people.keys.indices.flatMap { key -> [Result] in
             let component = people.component(of: key)
             guard component[0] == key else { return [] }
             let positions = Set(component.flatMap { people.mentions(ofNumber: $0) }.map(\.position))
@@ -225,7 +244,7 @@ struct ExampleWorld {
                 facts: chronology.facts
             )
             var context = context(chronology, Subject(shared: keys, nameable: Set(keys)), SubjectIndex(-1), sharing)
-            return Evaluator.findings(rule, &context).findings
+            return Evaluator.findings(rule, &context).findings.map { each($0, context) }
         }
     }
 

@@ -27,7 +27,7 @@ public enum Explainer {
     /// Returns one sentence about what happened.
     package static func headline(_ finding: Finding, _ context: EvaluationContext, _ rules: RuleSet) -> String {
         guard let rule = rules.rule(named: finding.rule) else { return finding.rule }
-        return rule.branch(of: finding).headline(finding, ExplanationContext(finding, rule: rule, context: context))
+        return rule.branch(of: finding).headlined(finding, ExplanationContext(finding, rule: rule, context: context))
     }
 
     package static func explain(_ finding: Finding, _ context: EvaluationContext, _ rules: RuleSet) -> Explanation {
@@ -38,7 +38,7 @@ public enum Explainer {
         let gaps = surroundings.gaps()
         let evidence = Excerpt(explained.facts)
         var explanation = Explanation(
-            headline: pattern.headline(finding, explained),
+            headline: pattern.headlined(finding, explained),
             reasons: Excerpt(pattern.reasons(finding, explained)).sentences + rule.reasonsOfEscalation(finding),
             evidence: evidence.elements.map {
                 Evidence(fact: Fact($0, in: context.directory), sentence: explained.sentence($0) + ".")

@@ -3,6 +3,9 @@ import SafeguardingModel
 /// The material of the sentences about a finding: its rule, its evidence, and the names of agencies and times.
 struct ExplanationContext {
     let rule: Rule
+    let wording: RuleWording
+    /// The year of the last of the evidence, which times in sentences leave out.
+    let year: Int
     /// The evidence, in order of occurrence.
     let facts: [ChronologyFact]
     /// Whether each fact is in the child's own chronology, by index in `facts`; the others are about adults alone.
@@ -26,6 +29,9 @@ struct ExplanationContext {
             }
         }
         self.rule = rule
+        wording = rule.wording(of: finding)
+        let end = max(finding.enteredAt, Instant(milliseconds: facts.map(\.at).max() ?? .min))
+        year = context.zone.day(of: end).parts.year
         self.facts = facts
         self.isOwn = isOwn
         self.context = context
@@ -44,19 +50,27 @@ struct ExplanationContext {
 
     var directory: AgencyRegister { context.directory }
 
-    func when(_ instant: Instant) -> String { context.zone.text(instant) }
+    func when(_ instant: Instant) -> String { context.zone.brief(instant, in: year) }
 
     func when(_ line: ChronologyFact) -> String {
         let instant = Instant(milliseconds: line.at)
-        return line.isDayOnly ? Zone.text(context.zone.day(of: instant)) : context.zone.text(instant)
+        return line.isDayOnly ? day(instant) : when(instant)
     }
+
+    /// Returns the day alone: `12 Sep`.
+    func day(_ instant: Instant) -> String { Zone.brief(context.zone.day(of: instant), in: year) }
+
+    func day(_ line: ChronologyFact) -> String { day(Instant(milliseconds: line.at)) }
+
+    /// The facts of the child's own chronology.
+    var own: [ChronologyFact] { zip(facts, isOwn).filter(\.1).map(\.0) }
 
     func sentence(_ line: ChronologyFact) -> String {
         let text = FactSentence.text(for: Fact(line, in: directory), in: directory)
         return line.flags.contains(.corrected) && !line.flags.contains(.restricted) ? "\(text) (as corrected)" : text
     }
 
-    /// Returns a sentence with its time: `Sample Police reported the child missing (Sat 12 Sep 2015 20:40).`
+    /// Returns a sentence with its time: `Sample Police reported {child} missing (12 Sep, 20:40).`
     func dated(_ line: ChronologyFact) -> String { "\(sentence(line)) (\(when(line)))." }
 
     /// Returns a sentence for each fact of these kinds in the evidence, with its time.
@@ -77,10 +91,46 @@ struct ExplanationContext {
     func byChild() -> [String] {
         var children: [SubjectIndex] = []
         return facts.map { line in
-            guard let child = context.sharing?.child(of: line) else { return "Of the adult: \(dated(line))" }
+            guard let child = context.sharing?.child(of: line) else { return "About the adult: \(dated(line))" }
             if !children.contains(child) { children.append(child) }
             let number = (children.firstIndex(of: child) ?? 0) + 1
-            return "Child \(number): \(dated(line))"
+            return "{child \(number)}: \(dated(line).replacing("{child}", with: "the child"))"
         }
+    }
+}
+
+extension ExplanationContext {
+    /// Whether a label is a name, and not a description such as `unknown adult male`.
+    static func isName(_ label: String) -> Bool {
+        (label.first?.isUppercase ?? false) && !label.lowercased().hasPrefix("unknown")
+    }
+
+    /// Returns the words that follow a name, for where there is too little room.
+    static func withoutName(_ who: String) -> String {
+        who.firstRange(of: ", ").map { String(who[$0.upperBound...]) } ?? who
+    }
+
+    /// Returns whom register entries list: `Male Sample, a registered sex offender`. Without the name where the entry is
+    /// restricted, or about another child.
+    func listed(_ listings: [ChronologyFact]) -> String {
+        guard let last = listings.last(where: { !$0.flags.contains(.restricted) }) else { return "a person of concern" }
+        let name = listedName(last)
+        let words = FieldWords.listed(on: last.value(.register) ?? "")
+        return name.isEmpty ? words : "\(name), \(words)"
+    }
+
+    private func listedName(_ line: ChronologyFact) -> String {
+        let name = line.links.first { $0.role == .listed }?.label ?? ""
+        let isForAll = line.record == .nobody || context.isOwn(line.record)
+        return isForAll && ExplanationContext.isName(name) ? name : ""
+    }
+
+    /// Returns the sentence about a register entry: `Male Sample is a registered sex offender (Another force, 25 Jan).`
+    func listing(_ line: ChronologyFact) -> String {
+        guard !line.flags.contains(.restricted), let register = line.value(.register) else { return dated(line) }
+        let name = listedName(line)
+        let agency = Fact(line, in: directory).title(in: directory)
+        return
+            "\(name.isEmpty ? "The person" : name) is \(FieldWords.listed(on: register)) (\(agency), \(day(line)))."
     }
 }

@@ -1,13 +1,12 @@
 package import SafeguardingModel
 
-/// One fact in plain words, without the child's name and without its time: `Sample Police reported the child missing`.
+/// One fact in plain words, with `{child}` for the child and without its time: `Sample Police reported {child} missing`.
 ///
 /// A restricted fact shows only which agency holds it. Names of other people are left out: one of them may be a child.
 package enum FactSentence {
     package static func text(for fact: Fact, in directory: AgencyRegister) -> String {
-        let agency = fact.title(in: directory)
-        if fact.isRestricted { return "Restricted information held by \(agency); ask \(agency)" }
-        return "\(agency) \(verb(fact))"
+        let agency = Wording.capitalised(fact.title(in: directory))
+        return fact.isRestricted ? "\(agency) holds restricted information: ask them" : "\(agency) \(verb(fact))"
     }
 
     private static func verb(_ fact: Fact) -> String {
@@ -16,8 +15,7 @@ package enum FactSentence {
             .returnInterviewOffered, .returnInterviewRefused, .returnInterviewCompleted:
             missing(fact)
         case .referralMade, .referralDecided, .referralAnswered, .concernObserved, .disclosureMade,
-            .disclosureWithdrawn,
-            .strategyRequested, .strategyHeld, .panelListed, .panelRemoved:
+            .disclosureWithdrawn, .strategyRequested, .strategyHeld, .panelListed, .panelRemoved:
             concern(fact)
         case .statusStarted, .statusEnded, .placementStarted, .placementEnded, .placementNotified, .homeNotified:
             care(fact)
@@ -30,16 +28,15 @@ package enum FactSentence {
         case .missingReported:
             let from = fact.value(.missingFrom).map { " from \($0.withSpaces)" } ?? ""
             let grade = fact.value(.grade).map { ", graded \($0)" } ?? ""
-            let isAway = fact.value(.category) == "away"
-            return isAway
-                ? "reported the child away\(from), whereabouts known" : "reported the child missing\(from)\(grade)"
-        case .missingGraded: return "graded the missing episode \(fact.value(.grade) ?? "")"
+            return fact.value(.category) == "away"
+                ? "recorded {child} as away\(from), whereabouts known" : "reported {child} missing\(from)\(grade)"
+        case .missingGraded: return "graded the missing episode \(fact.value(.grade) ?? "again")"
         case .missingFound: return found(fact)
-        case .nationalAlertRaised: return "raised a national alert"
+        case .nationalAlertRaised: return "issued a national alert"
         case .nationalAlertCancelled: return "cancelled the national alert"
-        case .returnInterviewOffered: return "offered a return interview"
-        case .returnInterviewRefused: return "recorded that the return interview was declined"
-        default: return "completed the return interview"
+        case .returnInterviewOffered: return "offered a return home interview"
+        case .returnInterviewRefused: return "recorded that the return home interview was declined"
+        default: return "held the return home interview"
         }
     }
 
@@ -48,53 +45,72 @@ package enum FactSentence {
         let isAtPlace = fact.links.contains { $0.role == .foundPlace }
         let with = people == 0 ? "" : " with \(Wording.count(people, "other person", "other people"))"
         let harm = fact.value(.harm) == nil ? "" : ", and recorded harm"
-        return "reported the child found\(with)\(isAtPlace ? " at an address" : "")\(harm)"
+        return "reported {child} found\(with)\(isAtPlace ? " at an address" : "")\(harm)"
     }
 
     private static func concern(_ fact: Fact) -> String {
-        let referral = fact.value(.referral).map { " \($0)" } ?? ""
+        let panel = fact.value(.panel).map { "the \($0.withSpaces) panel" } ?? "the panel"
         switch fact.kind {
         case .referralMade:
-            let form = fact.value(.form).map { " (\($0))" } ?? ""
-            let by = fact.value(.referrer).map { $0 == "professional" ? "" : ", on the word of a \($0)" } ?? ""
-            return "made the referral\(referral)\(form)\(by)"
-        case .referralDecided:
-            let outcome = fact.value(.outcome).map { ", outcome \($0.withSpaces)" } ?? ""
-            let rationale = fact.value(.rationale).map { ", because: \($0)" } ?? ""
-            return "decided the referral\(referral): band \(fact.value(.band) ?? "not told")\(outcome)\(rationale)"
-        case .referralAnswered: return "answered the referral\(referral)"
+            let form = fact.value(.form).map { " (form \($0.uppercased()))" } ?? ""
+            let by = fact.value(.referrer).map { $0 == "professional" ? "" : " at \(person($0)) request" } ?? ""
+            return "referred {child}\(form)\(by)"
+        case .referralDecided: return decided(fact)
+        case .referralAnswered: return "told the referrer the outcome\(fact.value(.referral).map { " of \($0)" } ?? "")"
         case .concernObserved: return observed(fact)
-        case .disclosureMade: return "recorded a disclosure"
-        case .disclosureWithdrawn: return "recorded that a disclosure was taken back (which lowers nothing)"
+        case .disclosureMade: return "recorded a disclosure by {child}"
+        case .disclosureWithdrawn: return "recorded that {child} withdrew a disclosure"
         case .strategyRequested: return "asked for a strategy discussion"
-        case .strategyHeld: return "recorded a strategy discussion"
-        case .panelListed: return "listed the child for the panel \(fact.value(.panel) ?? "")"
-        default: return "took the child off the panel \(fact.value(.panel) ?? "")"
+        case .strategyHeld: return "held a strategy discussion"
+        case .panelListed: return "listed {child} for \(panel)"
+        default: return "took {child} off \(panel)"
         }
     }
 
+    /// Returns `a carer's` for `carer`.
+    private static func person(_ role: String) -> String {
+        switch role {
+        case "child": "{child}'s own"
+        case "public": "a member of the public's"
+        default: "\(RuleWords.withArticle(role.withSpaces))'s"
+        }
+    }
+
+    private static func decided(_ fact: Fact) -> String {
+        let referral = fact.value(.referral).map { "referral \($0)" } ?? "a referral"
+        let band = fact.value(.band).map { $0 == "none" ? " as no risk" : " as \($0) risk" } ?? ""
+        let outcome = fact.value(.outcome).map { "\(band.isEmpty ? ":" : ",") \(FieldWords.outcome($0))" } ?? ""
+        let rationale = fact.value(.rationale).map { ": \"\($0)\"" } ?? ""
+        return "assessed \(referral)\(band)\(outcome)\(rationale)"
+    }
+
     private static func observed(_ fact: Fact) -> String {
-        let signs = fact.values(.indicators).map(\.withSpaces)
-        let what = signs.isEmpty ? "" : ": \(Wording.list(signs))"
-        let by = fact.value(.observedBy).map { $0 == "professional" ? "" : ", observed by a \($0.withSpaces)" } ?? ""
-        let keys = Set(fact.links.flatMap(\.keys).map(\.scheme.words)).sorted()
-        let names = keys.isEmpty ? "" : "; it names \(Wording.list(keys))"
-        return "recorded a concern\(what)\(by)\(names)"
+        let signs = fact.values(.indicators).map(FieldWords.sign)
+        let by =
+            fact.value(.observedBy).map {
+                switch $0 {
+                case "professional": ""
+                case "child": ", as {child} said"
+                case "public": ", seen by a member of the public"
+                default: ", seen by \(RuleWords.withArticle($0.withSpaces))"
+                }
+            } ?? ""
+        return "recorded a concern\(signs.isEmpty ? "" : ": \(Wording.list(signs))")\(by)"
     }
 
     private static func care(_ fact: Fact) -> String {
-        let status = (fact.value(.status) ?? "").withSpaces
-        let host = fact.value(.hostAuthority)
-        let isOutOfArea = host != nil && host != fact.value(.responsibleAuthority)
         switch fact.kind {
-        case .statusStarted: return "recorded the beginning of the status \(status)"
-        case .statusEnded: return "recorded the end of the status \(status)"
+        case .statusStarted: return FieldWords.began(fact.value(.status) ?? "")
+        case .statusEnded: return FieldWords.ended(fact.value(.status) ?? "")
         case .placementStarted:
-            return isOutOfArea
-                ? "placed the child in the area of another authority (\(host ?? ""))"
-                : "placed the child in the responsible authority's area"
-        case .placementEnded: return "recorded the end of a placement"
-        case .placementNotified: return "told the host authority of the placement"
+            let host = fact.value(.hostAuthority)
+            let isOutOfArea = host != nil && host != fact.value(.responsibleAuthority)
+            let place = host.map { " in \(AuthorityNames.name(of: $0))" } ?? ""
+            return "placed {child}\(place)\(isOutOfArea ? " (out of area)" : "")"
+        case .placementEnded: return "ended the placement"
+        case .placementNotified:
+            let host = fact.value(.hostAuthority).map(AuthorityNames.name) ?? "the host authority"
+            return "told \(host) of the placement"
         default: return "notified under \(regulation(fact.value(.regulation) ?? ""))"
         }
     }
@@ -108,34 +124,20 @@ package enum FactSentence {
         switch fact.kind {
         case .attendanceMarked:
             let code = fact.value(.code) ?? ""
-            let session = fact.value(.session).map { ", \($0)" } ?? ""
-            return "marked the child \(attendance[code] ?? "with the code") (\(code)\(session))"
-        case .educationExcluded: return "excluded the child from school"
-        case .educationOffRoll: return "took the child off the school roll"
-        case .healthAttended: return "recorded an attendance: \(setting(fact.value(.setting) ?? ""))"
-        case .healthFlagged: return "carries a flag: \(fact.value(.code) ?? "")"
+            let session = fact.value(.session).map { ", \(FieldWords.session($0))" } ?? ""
+            return "marked {child} \(FieldWords.attendance(code)) (\(code)\(session))"
+        case .educationExcluded: return "excluded {child} from school"
+        case .educationOffRoll: return "took {child} off the school roll"
+        case .healthAttended:
+            return "saw {child} at \(fact.value(.setting).map(FieldWords.setting) ?? "a health service")"
+        case .healthFlagged: return "flagged the health record: \((fact.value(.code) ?? "").withSpaces)"
         case .intelligenceRecorded: return "recorded intelligence"
-        case .personListed: return "listed a person on the register \(fact.value(.register) ?? "")"
-        case .personUnlisted: return "took a person off the register \(fact.value(.register) ?? "")"
-        case .arrestMade: return "recorded an arrest\(fact.value(.as).map { " as \($0)" } ?? "")"
-        case .nrmReferred: return "referred the child to the National Referral Mechanism"
-        case .requestMade: return "asked \(fact.value(.to) ?? "another agency") for something"
+        case .personListed: return "listed \(FieldWords.listed(on: fact.value(.register) ?? ""))"
+        case .personUnlisted: return "recorded that somebody is no longer \(FieldWords.listed(on: fact.value(.register) ?? ""))"
+        case .arrestMade: return "arrested {child}\(fact.value(.as).map { " as \(RuleWords.withArticle($0))" } ?? "")"
+        case .nrmReferred: return "referred {child} to the National Referral Mechanism"
+        case .requestMade: return "asked \(fact.value(.to) ?? "another agency") for help"
         default: return "acknowledged a request"
-        }
-    }
-
-    private static let attendance = [
-        "N": "absent, no reason yet", "O": "absent without permission", "U": "late, after the register closed",
-        "G": "absent on a holiday not agreed", "M": "absent for a medical appointment", "I": "absent, ill",
-    ]
-
-    private static func setting(_ code: String) -> String {
-        switch code {
-        case "emergency": "emergency department"
-        case "walk-in": "walk-in centre"
-        case "camhs": "child and adolescent mental health service"
-        case "gp": "general practice"
-        default: code.withSpaces
         }
     }
 }

@@ -14,11 +14,11 @@ extension Occurrences {
     /// The noun for one of them and for many, where they are counted.
     var noun: (one: String, many: String) {
         switch self {
-        case .facts(let selection): Set(selection.kinds).count == 1 ? selection.kinds[0].noun : ("fact", "facts")
+        case .facts(let selection): Set(selection.kinds).count == 1 ? selection.kinds[0].noun : ("report", "reports")
         case .missing: ("missing episode", "missing episodes")
         case .found: ("return", "returns")
         case .move: ("move", "moves")
-        case .lowered: ("lowering of what was thought of the risk", "lowerings of what was thought of the risk")
+        case .lowered: ("lowering of the risk", "lowerings of the risk")
         case .findings: ("alert of another rule", "alerts of other rules")
         case .oneOf: ("sign", "signs")
         }
@@ -32,18 +32,18 @@ extension Occurrences {
         for kind in selection.kinds where !phrases.contains(RuleWords.withArticle(kind.noun.one)) {
             phrases.append(RuleWords.withArticle(kind.noun.one))
         }
-        return phrases.count > 3 ? "a new fact" : phrases.joined(separator: " or ")
+        return phrases.count > 3 ? "a new report" : phrases.joined(separator: " or ")
     }
 
     /// The noun with its definite article, for what must be followed by something else: `the referral`.
     var words: String {
         switch self {
-        case .facts(let selection): "the \(selection.kinds.first?.noun.one ?? "fact")"
-        case .missing: "the child's going missing"
-        case .found: "the child's return"
+        case .facts(let selection): "the \(selection.kinds.first?.noun.one ?? "report")"
+        case .missing: "going missing"
+        case .found: "{child} returned"
         case .move: "the move"
         case .lowered: "the lowering"
-        case .findings: "what another rule found"
+        case .findings: "the alert"
         case .oneOf(let all): all.map(\.words).joined(separator: " or ")
         }
     }

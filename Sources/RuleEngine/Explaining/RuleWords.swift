@@ -10,7 +10,37 @@ enum RuleWords {
         return Wording.count(Int(minutes), "minute", "minutes")
     }
 
-    static func sectors(_ sectors: [Sector]) -> String { Wording.list(ordered(sectors).map(\.words)) }
+    /// Returns the length as a time in which things are counted: `a year`, `a week`, `90 days`.
+    static func period(_ span: Span) -> String {
+        span == .days(365) ? "a year" : span == .days(7) ? "a week" : length(span)
+    }
+
+    /// Returns how long ago or late something is: `17 hours`, `15 days`, `20 minutes`.
+    static func about(_ milliseconds: Int64) -> String {
+        let minutes = max(1, milliseconds / 60_000)
+        if minutes >= 3 * 1_440 { return Wording.count(Int(minutes / 1_440), "day", "days") }
+        return minutes >= 60
+            ? Wording.count(Int(minutes / 60), "hour", "hours") : Wording.count(Int(minutes), "minute", "minutes")
+    }
+
+    /// Returns `third` for 3; `15th` for 15.
+    static func ordinal(_ number: Int) -> String {
+        let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+        if (1...words.count).contains(number) { return words[number - 1] }
+        let ending = (11...13).contains(number % 100) ? "th" : [1: "st", 2: "nd", 3: "rd"][number % 10] ?? "th"
+        return "\(number)\(ending)"
+    }
+
+    /// Returns the sector as people call it: `school`, `children's home`.
+    static func sector(_ sector: Sector) -> String {
+        switch sector {
+        case .education: "school"
+        case .residential: "children's home"
+        default: sector.words
+        }
+    }
+
+    static func sectors(_ sectors: [Sector]) -> String { Wording.list(ordered(sectors).map(sector)) }
 
     /// Returns the sectors with the five core ones first, as screens list them.
     static func ordered(_ sectors: [Sector]) -> [Sector] {
@@ -24,12 +54,12 @@ extension EventKind {
         switch self {
         case .missingReported: ("missing report", "missing reports")
         case .missingGraded: ("grading", "gradings")
-        case .missingFound: ("finding", "findings")
+        case .missingFound: ("return", "returns")
         case .nationalAlertRaised: ("national alert", "national alerts")
         case .nationalAlertCancelled: ("cancelled national alert", "cancelled national alerts")
-        case .returnInterviewOffered: ("offered return interview", "offered return interviews")
-        case .returnInterviewRefused: ("declined return interview", "declined return interviews")
-        case .returnInterviewCompleted: ("return interview", "return interviews")
+        case .returnInterviewOffered: ("offer of a return home interview", "offers of return home interviews")
+        case .returnInterviewRefused: ("declined return home interview", "declined return home interviews")
+        case .returnInterviewCompleted: ("return home interview", "return home interviews")
         case .referralMade: ("referral", "referrals")
         case .referralDecided: ("decision on a referral", "decisions on referrals")
         case .referralAnswered: ("answer to a referrer", "answers to referrers")
@@ -52,7 +82,7 @@ extension EventKind {
         case .placementEnded: ("ended placement", "ended placements")
         case .placementNotified: ("notice of a placement", "notices of placements")
         case .homeNotified: ("notice by a children's home", "notices by children's homes")
-        case .attendanceMarked: ("attendance mark", "attendance marks")
+        case .attendanceMarked: ("school attendance mark", "school attendance marks")
         case .educationExcluded: ("exclusion", "exclusions")
         case .educationOffRoll: ("removal from a school roll", "removals from school rolls")
         case .healthAttended: ("attendance at a health service", "attendances at health services")
@@ -65,7 +95,7 @@ extension EventKind {
             ("referral to the National Referral Mechanism", "referrals to the National Referral Mechanism")
         case .requestMade: ("request", "requests")
         case .requestAcknowledged: ("acknowledged request", "acknowledged requests")
-        default: ("fact", "facts")
+        default: ("report", "reports")
         }
     }
 }
@@ -74,12 +104,33 @@ extension LinkKey.Scheme {
     /// The words for what is shared, without its value.
     var words: String {
         switch self {
-        case .nameAndBirth: "a name with its birth date"
+        case .nameAndBirth: "a name and date of birth"
         case .handle: "an online name"
         case .phone: "a phone number"
         case .vehicle: "a vehicle"
         case .uprn, .premises: "an address"
         case .reference: "a reference"
         }
+    }
+}
+
+extension LinkKey {
+    /// What is shared, with its value where people can compare it: `Online name: h77`.
+    var shown: String {
+        switch scheme {
+        case .handle: "Online name: \(value)"
+        case .phone: "Phone: \(value.hasPrefix("44") && value.count == 12 ? Self.national(value) : value)"
+        case .vehicle: "Vehicle: \(value)"
+        case .nameAndBirth: "Same name and date of birth"
+        case .premises: "Address: \(value.replacing("|", with: ", "))"
+        case .uprn: "Same address (UPRN \(value))"
+        case .reference: "Same reference"
+        }
+    }
+
+    /// Returns `07700 900123` for `447700900123`.
+    private static func national(_ digits: String) -> String {
+        let own = "0\(digits.dropFirst(2))"
+        return "\(own.prefix(5)) \(own.dropFirst(5))"
     }
 }

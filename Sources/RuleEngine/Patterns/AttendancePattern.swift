@@ -153,29 +153,43 @@ struct AttendancePattern: Pattern {
 }
 
 extension AttendancePattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+    static var placeholders: [String] { ["count", "sessions", "days", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        let days = explained.facts.map { explained.context.day($0.at).number }
+        var values = [
+            "count": "\(finding.count("count") ?? 0)", "sessions": "\(finding.count("of") ?? 0)",
+            "days": Wording.count((days.last ?? 0) - (days.first ?? 0) + 1, "day", "days"),
+        ]
+        values["last"] = explained.facts.last.map(explained.day)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
         let (missed, sessions) = (finding.count("count") ?? 0, finding.count("of") ?? 0)
-        let fallen =
-            finding.count("fallen") == 1
-            ? " Attendance has fallen from above \(fall?.above ?? 0) % to below \(fall?.below ?? 0) %." : ""
-        if finding.count("absences only") == 1, fallen.isEmpty {
-            let days = explained.facts.map { explained.context.day($0.at).number }
-            let length = (days.last ?? 0) - (days.first ?? 0) + 1
-            return "\(missed) unexplained school absences within \(length) days; the school sends absences only."
+        let fallen = fall.map { "school attendance down from above \($0.above)% to below \($0.below)%" } ?? ""
+        let hasFallen = finding.count("fallen") == 1
+        if hasFallen, missed < absences { return HeadlineTemplate("\(fallen)[ (last absence {last})]") }
+        let more = hasFallen ? "[; \(fallen)]" : ""
+        if finding.count("absences only") == 1 {
+            return HeadlineTemplate("{count} unexplained school absences in {days}[ (last {last})]\(more)")
         }
-        return "No reason is known for \(missed) of the last \(sessions) school sessions that were told.\(fallen)"
+        return missed == sessions
+            ? HeadlineTemplate("Last {count} school sessions all missed without a reason[ (last {last})]\(more)")
+            : HeadlineTemplate("{count} of the last {sessions} school sessions missed without a reason[ (last {last})]\(more)")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if (finding.count("count") ?? 0) >= absences {
             reasons.append(
-                "\(finding.count("count") ?? 0) absences within \(sessions) sessions; the rule asks for \(absences)."
+                "\(finding.count("count") ?? 0) unexplained absences in \(sessions) sessions (alert at \(absences))."
             )
         }
+        if finding.count("absences only") == 1 { reasons.append("The school sends absences only.") }
         if finding.count("fallen") == 1, let fall {
             reasons.append(
-                "Of the last \(fall.sessions) sessions fewer than \(fall.below) % were attended, of the \(fall.before) before more than \(fall.above) %."
+                "Attended under \(fall.below)% of the last \(fall.sessions) sessions, and over \(fall.above)% of the \(fall.before) before."
             )
         }
         return reasons + explained.facts.map(explained.dated)

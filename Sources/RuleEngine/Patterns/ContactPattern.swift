@@ -73,6 +73,7 @@ struct ContactPattern: Pattern {
             var first = 0
             var counts = Tally<Int>()
             let steps = contacts.map { step($0, &context) }
+            let returns = whileMissing == .only ? contacts.map { context.returned(after: $0.line) } : []
             for place in contacts.indices {
                 guard context.hasCome(contacts[place].from) else { break }
                 counts.add(steps[place])
@@ -85,6 +86,9 @@ struct ContactPattern: Pattern {
             candidates += builder.keyed { candidate, place in
                 let from = contacts[place].from - quiet.milliseconds
                 fill(&candidate, with: contacts[contacts.partitioningIndex { $0.from >= from }...place], context)
+                if place < returns.count, let returned = returns[place] {
+                    candidate.measures.append(Measure("returned", .instant(Instant(milliseconds: returned))))
+                }
             }
         }
         return candidates
@@ -151,6 +155,11 @@ extension EvaluationContext {
         return absences.isMissing(from: line.at, through: line.latest)
     }
 
+    /// Returns when the child was found after the absence in which a fact falls; nil while they are missing.
+    fileprivate mutating func returned(after index: Int) -> Int64? {
+        absence(around: index).flatMap { absences.all[$0].found }.map { facts[$0].at }
+    }
+
     /// Returns the absence to which a fact belongs or in which it falls.
     mutating func absence(around index: Int) -> Int? {
         if let own = absences.absence(of: index) { return own }
@@ -171,46 +180,95 @@ extension EventKind {
 }
 
 extension ContactPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        if how == .found { return "The child was found with a person of concern, or at an address of theirs." }
-        if let order = finding.text("order") {
-            return "Somebody against whom there is a notice or order (\(order)) was in contact with the child."
+    static var placeholders: [String] { ["who", "last", "returned", "uses", "where", "home"] }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        if how == .found { return HeadlineTemplate("{child} was found {home} {who} ({last})") }
+        if whileMissing == .only {
+            return HeadlineTemplate("In contact with {who} while missing ({last})[. Returned {returned}]")
         }
-        if whileMissing == .only { return "While missing, the child was in contact with a person of concern." }
-        let own = explained.facts.filter { $0.kind != .personListed }
-        return
-            "What \(RuleWords.sectors(explained.sectors(own))) told of the child names a person of concern, or something of theirs."
+        if !orders.isEmpty { return HeadlineTemplate("In contact with {who} ({last})") }
+        return HeadlineTemplate("{who} {uses}[ ({where})][ ({last})]")
+    }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        let contacts = explained.own.filter(\.isLinked)
+        guard let last = contacts.last else { return [:] }
+        let who = who(explained)
+        var values = ["who": who, "who in short": ExplanationContext.withoutName(who), "last": explained.when(last), "uses": uses(last, explained)]
+        let isAtHome = !last.links.contains { $0.role == .foundWith } && !last.flags.contains(.restricted)
+        values["home"] = isAtHome ? "at an address of" : "with"
+        values["returned"] = finding.instant("returned").map(explained.when)
+        let told = contacts.suffix(3).map {
+            "\(RuleWords.sector(explained.context.sectorName(of: $0))) \(explained.day($0))"
+        }
+        values["where"] = told.count > 1 ? told.joined(separator: ", ") : nil
+        if told.count > 1 { values["last"] = nil }
+        if how == .found || whileMissing == .only || !orders.isEmpty { values["last"] = explained.when(last) }
+        return values
+    }
+
+    /// Returns who it is: by the register, or else as an agency calls them, with the name where everybody may read it.
+    private func who(_ explained: ExplanationContext) -> String {
+        let listings = explained.facts.filter { $0.kind == .personListed && (orders.isEmpty || orders.contains($0.value(.register) ?? "")) }
+        if !listings.isEmpty { return explained.listed(listings) }
+        let links = explained.own.filter { !$0.flags.contains(.restricted) }.flatMap(\.links)
+        let name = links.last { $0.isOfConcern && roles.contains($0.role) }?.label ?? ""
+        return ExplanationContext.isName(name) ? "\(name), a person of concern" : "a person of concern"
+    }
+
+    /// Returns how the person and the fact belong together.
+    private func uses(_ line: ChronologyFact, _ explained: ExplanationContext) -> String {
+        let schemes = joins(line, explained).map(\.scheme)
+        if schemes.contains(.handle) { return "uses the online name reported about {child}" }
+        if schemes.contains(.phone) { return "uses the phone number reported about {child}" }
+        if schemes.contains(.vehicle) { return "uses the vehicle reported about {child}" }
+        if schemes.contains(where: { $0 == .premises || $0 == .uprn }) { return "has the address reported about {child}" }
+        return "is in contact with {child}"
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
+        let joined = explained.facts.map { joins($0, explained) }
         var reasons: [String] = []
-        for (line, isOwn) in zip(explained.facts, explained.isOwn) {
-            let shared = isOwn ? shared(line, explained) : []
-            if isOwn {
+        for (place, line) in explained.facts.enumerated() {
+            if explained.isOwn[place] {
                 let isSaid = line.links.contains { $0.isOfConcern && roles.contains($0.role) }
-                let who = Fact(line, in: explained.directory).title(in: explained.directory)
-                let own =
-                    isSaid && !line.flags.contains(.restricted) ? " \(who) itself calls them a person of concern." : ""
-                let what = shared.isEmpty ? "" : " What joins: \(Wording.list(shared))."
-                reasons.append("\(explained.dated(line))\(own)\(what)")
+                let own = isSaid && !line.flags.contains(.restricted) ? " Described there as a person of concern." : ""
+                reasons.append("\(explained.dated(line))\(own)\(also(place, joined))")
+            } else if line.kind == .personListed {
+                reasons.append(explained.listing(line))
             } else {
-                let isListing = line.links.contains { $0.role == .listed || $0.isOfConcern }
-                reasons.append("\(isListing ? "Of concern because" : "What leads there"): \(explained.dated(line))")
+                let isSaid = line.links.contains(where: \.isOfConcern)
+                reasons.append("\(isSaid ? "About the person" : "The connection"): \(explained.dated(line))")
             }
         }
         reasons += explained.whoTheyAre(in: roles)
-        if whileMissing == .only { reasons.append("The child was missing at that time.") }
+        if whileMissing == .only { reasons.append("{child} was missing at that time.") }
         return reasons + notCounted(explained)
     }
 
-    /// Returns what a fact shares with the other evidence; nothing where it is restricted.
-    private func shared(_ line: ChronologyFact, _ explained: ExplanationContext) -> [String] {
+    /// Returns what joins a fact to the others, with their numbers in the list: `Online name: h77 (also in 3 and 4).`
+    private func also(_ place: Int, _ joined: [[LinkKey]]) -> String {
+        joined[place].map { key in
+            let others = joined.indices.filter { $0 != place && joined[$0].contains(key) }.map { "\($0 + 1)" }
+            return " \(key.shown)\(others.isEmpty || joined.count > 20 ? "" : " (also in \(Wording.list(others)))")."
+        }.joined()
+    }
+
+    /// Returns the keys that a fact shares with another of the evidence, of which one is about the person; none of
+    /// restricted facts.
+    private func joins(_ line: ChronologyFact, _ explained: ExplanationContext) -> [LinkKey] {
         guard !line.flags.contains(.restricted) else { return [] }
-        let others = explained.facts.filter { $0.position != line.position }.flatMap { other in
-            other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }
+        let open = explained.facts.filter { !$0.flags.contains(.restricted) }
+        let theirs = open.flatMap { other in
+            other.links.filter { other.kind == .personListed || $0.isOfConcern || $0.isTying }.flatMap(\.keys)
         }
-        let keys = line.links.flatMap(\.keys).filter(others.flatMap(\.keys).contains)
-        return Set(keys.map(\.scheme.words)).sorted()
+        let keys = Set(line.links.flatMap(\.keys)).intersection(theirs).filter { key in
+            open.contains { other in
+                other.position != line.position && other.links.contains { $0.keys.contains(key) }
+            }
+        }
+        return keys.sorted()
     }
 
     /// Returns sentences about keys of persons of concern that the child's facts name and that do not count.
@@ -228,7 +286,7 @@ extension ContactPattern {
                         )
                     else { return nil }
                     return
-                        "Not counted: \(key.scheme.words) told by \(Fact(line, in: explained.directory).title(in: explained.directory)), which is \(why.words)."
+                        "Not counted: \(key.scheme.words) reported by \(Fact(line, in: explained.directory).title(in: explained.directory)) (\(why.words))."
                 }
             }
         }

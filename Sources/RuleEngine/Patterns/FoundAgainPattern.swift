@@ -234,19 +234,23 @@ extension EvaluationContext {
 }
 
 extension FoundAgainPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let times = Wording.count(finding.count("count") ?? 0, "time", "times")
-        let past =
-            finding.has("past") ? "they were of concern before, and no longer at that time" : "nobody has listed them"
+    static var placeholders: [String] { ["count", "within", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.period(within)]
+        values["last"] = explained.own.last.map(explained.when)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        let past = finding.has("past") ? ", formerly of concern," : ""
         let who =
             switch with {
-            case .same: "with the same person within \(RuleWords.length(within)); \(past)"
-            case .described:
-                "within \(RuleWords.length(within)) with an adult whom one agency describes in the same words"
-            case .others:
-                "within \(RuleWords.length(within)) with adults who are not known to be family, the last another one"
+            case .same: "the same adult\(past)"
+            case .described: "an adult described in the same words"
+            case .others: "different adults not known as family"
             }
-        return "The child was found \(times) \(who)."
+        return HeadlineTemplate("Found {count} times with \(who) in {within}[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
@@ -258,12 +262,12 @@ extension FoundAgainPattern {
             }
         let count = Wording.count(finding.count("count") ?? 0, "occasion", "occasions")
         return [
-            "\(who) on \(count) within \(RuleWords.length(within)); the rule asks for \(times).",
-            "Nobody told that they are family, a carer, a child or there for their work.",
+            "\(who) on \(count) in \(RuleWords.length(within)) (alert at \(times)).",
+            "Not recorded as family, a carer, another child or somebody working with {child}.",
         ]
             + (with == .same ? explained.whoTheyAre(in: [.foundWith]) : [])
             + zip(explained.facts, explained.isOwn).map { line, isOwn in
-                isOwn ? explained.dated(line) : "Told of them before: \(explained.dated(line))"
+                isOwn ? explained.dated(line) : "Known about them before: \(explained.dated(line))"
             }
     }
 

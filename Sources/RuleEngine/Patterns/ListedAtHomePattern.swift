@@ -136,19 +136,30 @@ extension LinkRegistry {
 }
 
 extension ListedAtHomePattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let place = finding.text("where") == "placement" ? "address where the child is placed" : "child's own address"
-        return finding.has("by")
-            ? "Somebody on a register lives at the \(place), as police intelligence says."
-            : "A register lists a person at the \(place)."
+    static var placeholders: [String] { ["who", "where", "since"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        let isPlaced = finding.text("where") == "placement"
+        let who = explained.listed(explained.facts.filter { $0.kind == .personListed })
+        return [
+            "who": who, "who in short": ExplanationContext.withoutName(who),
+            "where": isPlaced ? "the address where {child} is placed" : "{child}'s own address",
+            "since": explained.day(finding.enteredAt),
+        ]
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        finding.has("by")
+            ? HeadlineTemplate("{who} lives at {where}[, as police intelligence says][ ({since})]")
+            : HeadlineTemplate("{who} is listed at {where}[ (since {since})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        zip(explained.facts, explained.isOwn).map { line, isOwn in
+        explained.facts.map { line in
             switch line.kind {
-            case .personListed: "Of concern because: \(explained.dated(line))"
-            case .intelligenceRecorded: "Their home: \(explained.dated(line))"
-            default: isOwn ? explained.dated(line) : "Of concern because: \(explained.dated(line))"
+            case .personListed: explained.listing(line)
+            case .intelligenceRecorded: "Where they live: \(explained.dated(line))"
+            default: explained.dated(line)
             }
         }
     }

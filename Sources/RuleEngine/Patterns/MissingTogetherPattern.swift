@@ -151,18 +151,24 @@ struct MissingTogetherPattern: Pattern {
 }
 
 extension MissingTogetherPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let agency =
-            explained.facts.first.map { Fact($0, in: explained.directory).title(in: explained.directory) }
-            ?? "one place"
-        return
-            "\(Wording.count(finding.count("children") ?? 0, "child", "children")) were missing from \(agency) at the same time, gone within \(RuleWords.length(startWithin)) of each other."
+    static var placeholders: [String] { ["children", "agency", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values = ["children": Wording.count(finding.count("children") ?? 0, "child", "children")]
+        values["agency"] = explained.facts.first.map { Fact($0, in: explained.directory).title(in: explained.directory) }
+        values["last"] = explained.facts.last.map(explained.when)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        HeadlineTemplate("{children} missing[ from {agency}] at the same time[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        let often =
-            ifKnown.map { "; \($0) where one of them is known to the CSE system" } ?? ""
-        return ["The same children, \(times) times within \(RuleWords.length(within))\(often)."] + explained.byChild()
+        let often = ifKnown.map { ", or \($0) where one of them is known to the CSE team" } ?? ""
+        return [
+            "Went missing within \(RuleWords.length(startWithin)) of each other, the same children (alert at \(times) times in \(RuleWords.length(within))\(often))."
+        ] + explained.byChild()
     }
 
     func unmet(_ context: inout EvaluationContext) -> String {

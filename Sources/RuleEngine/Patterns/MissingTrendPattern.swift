@@ -196,14 +196,24 @@ extension EvaluationContext {
 }
 
 extension MissingTrendPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let count = finding.count("count") ?? 0
+    static var placeholders: [String] { ["count", "within", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values = ["count": "\(finding.count("count") ?? 0)", "within": RuleWords.period(within)]
+        values["last"] = explained.facts.last { $0.kind == .missingReported }.map(explained.when)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        if finding.count("count") == 1 {
+            return HeadlineTemplate("Missing past midnight for the first time in \(night.map { RuleWords.length($0.notIn) } ?? "a year")[ (since {last})]")
+        }
         let signs = [
-            finding.has("often") ? "more often" : nil, finding.has("faster") ? "at a growing rate" : nil,
-            finding.has("longer") ? "for longer each time" : nil, finding.has("night") ? "overnight" : nil,
+            finding.has("faster") ? "more often" : nil, finding.has("longer") ? "longer each time" : nil,
+            finding.has("night") ? "now overnight" : nil,
         ].compactMap(\.self)
-        return
-            "The child goes missing \(Wording.list(signs)): \(Wording.count(count, "episode", "episodes")) within \(RuleWords.length(within))."
+        let how = signs.isEmpty ? "" : ": \(signs.joined(separator: ", "))"
+        return HeadlineTemplate("Missing {count} times in {within}\(how)[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
@@ -211,23 +221,21 @@ extension MissingTrendPattern {
         if finding.has("often") {
             let steps = Wording.list(steps.map(String.init))
             let count = Wording.count(finding.count("count") ?? 0, "missing episode", "missing episodes")
-            reasons.append("\(count) within \(RuleWords.length(within)); the rule speaks at \(steps).")
+            reasons.append("\(count) in \(RuleWords.length(within)) (alert at \(steps)).")
         }
         if finding.has("faster"), let faster {
             reasons.append(
-                "In \(RuleWords.length(faster.within)) at least \(faster.times) times the rate of the \(RuleWords.length(faster.before)) before."
+                "In \(RuleWords.length(faster.within)) at least \(faster.times) times as often as in the \(RuleWords.length(faster.before)) before."
             )
         }
         if finding.has("longer"), let longer {
-            reasons.append("Each of the last \(longer.times) episodes lasted longer than the one before.")
+            reasons.append("Each of \(longer.times) episodes lasted longer than the one before.")
         }
         if finding.has("night"), let night {
-            reasons.append(
-                "For the first time in \(RuleWords.length(night.notIn)) the child was still missing past midnight."
-            )
+            reasons.append("Still missing past midnight, for the first time in \(RuleWords.length(night.notIn)).")
         }
         if finding.has("known") {
-            reasons.append("The child was known to the CSE system before, so it is more urgent.")
+            reasons.append("More urgent because {child} was already known to the CSE team.")
         }
         return reasons + explained.dated([.missingReported, .missingFound])
     }

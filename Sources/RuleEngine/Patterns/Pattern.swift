@@ -29,8 +29,16 @@ protocol FindingDetector: Sendable {
 
 /// Puts a finding into sentences.
 protocol FindingExplainer {
-    /// Returns one sentence about what happened to "the child".
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String
+    /// The forms of headline that it has.
+    static var forms: [HeadlineForm] { get }
+    /// The names of the values that a headline can show, beside `child` and `shared`.
+    static var placeholders: [String] { get }
+    /// The form of a finding's headline.
+    func form(_ finding: Finding) -> HeadlineForm
+    /// Returns the headline where the rule's file gives none.
+    func plain(_ finding: Finding) -> HeadlineTemplate
+    /// Returns the values for the placeholders; those that are not known are left out.
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String]
     /// Returns plain sentences about how each condition was met.
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String]
 }
@@ -48,6 +56,11 @@ extension FindingDetector {
     var references: [String] { [] }
     var needs: [FactKinds] { [] }
     func mayHold(_ summary: KeySummary, _ directory: AgencyRegister) -> Bool { true }
+}
+
+extension FindingExplainer {
+    static var forms: [HeadlineForm] { [.headline] }
+    func form(_ finding: Finding) -> HeadlineForm { .headline }
 }
 
 extension FindingAdvisor {

@@ -7,6 +7,8 @@ struct PatternReading {
     var severity: Severity = .medium
     /// Whether the rule is about something that children share, and not about one child.
     var isShared = false
+    /// The words that stand beside each pattern read so far; nil where it has none.
+    var wordings: [RuleWording?] = []
 
     /// Returns the selection of facts of one kind with one of these values.
     mutating func selection(

@@ -13,15 +13,17 @@ enum Patterns {
     static var words: [String] { all.map { $0.word } }
 
     static func read(_ node: YAMLNode, _ reading: inout PatternReading) throws(YAMLError) -> any Pattern {
-        let mapping = try EarlierPatterns.inTodaysWords(node).mapping(of: words + ["severity"])
+        let mapping = try EarlierPatterns.inTodaysWords(node).mapping(of: words + ["severity", "words"])
         if let severity = mapping["severity"] { reading.severity = try severity.choice(Severity.self) }
-        let patterns = mapping.entries.filter { $0.key != "severity" }
+        let patterns = mapping.entries.filter { $0.key != "severity" && $0.key != "words" }
         guard let entry = patterns.first, patterns.count == 1 else {
             throw node.fault(
                 "expected exactly one pattern, found \(patterns.count); several stand in a list under 'any'"
             )
         }
-        return try pattern(entry.key, entry.value, &reading)
+        let pattern = try pattern(entry.key, entry.value, &reading)
+        reading.wordings.append(try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: [pattern]) })
+        return pattern
     }
 
     private static func pattern(

@@ -104,22 +104,46 @@ extension Moment {
 }
 
 extension SequencePattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let first = explained.facts.first.map { explained.when($0) } ?? ""
-        let last = explained.facts.last.map { explained.when($0) } ?? ""
-        return "First \(noun(first: true)) (\(first)), then \(noun(first: false)) (\(last))."
+    static var placeholders: [String] { ["then", "first", "firstDay", "last", "gap", "times"] }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        first.references.isEmpty ? HeadlineTemplate("{then} {gap} after {first}[ ({last})]") : HeadlineTemplate("{then} on {last}")
     }
 
-    private func noun(first isFirst: Bool) -> String {
-        if isFirst, first.kinds.contains(.concernObserved) { return "a contact that worried somebody" }
-        if !isFirst, case .missing = then { return "the child went missing" }
-        return isFirst ? first.phrase : then.phrase
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        guard let second = explained.own.last else { return [:] }
+        var values = ["then": SequenceWords.then(second), "last": explained.day(second)]
+        let before = explained.own.filter { isFirst($0, explained) && $0.position != second.position }
+        guard let last = before.last, first.references.isEmpty else { return values }
+        values["first"] = SequenceWords.first(last)
+        values["firstDay"] = explained.day(last)
+        values["gap"] = gap(last, second, explained)
+        values["times"] = before.count > 1 ? "\(before.count)" : nil
+        return values
+    }
+
+    private func isFirst(_ line: ChronologyFact, _ explained: ExplanationContext) -> Bool {
+        switch first {
+        case .facts(let selection): selection.contains(line, explained.context)
+        case .missing: line.kind == .missingReported
+        case .found: line.kind == .missingFound
+        default: false
+        }
+    }
+
+    private func gap(_ one: ChronologyFact, _ other: ChronologyFact, _ explained: ExplanationContext) -> String {
+        let days = explained.context.day(other.at).number - explained.context.day(one.at).number
+        if days > 1 { return "\(days) days" }
+        if one.isDayOnly || other.isDayOnly { return days == 1 ? "a day" : "less than a day" }
+        return RuleWords.about(other.at - one.at)
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        var reasons = ["The second came within \(RuleWords.length(within)) of the first."]
-        if byAnotherSector { reasons.append("Another sector told it.") }
-        if let condition { reasons.append("At that time \(condition.words).") }
+        var reasons: [String] = []
+        if let gap = values(finding, explained)["gap"] {
+            reasons.append("\(Wording.capitalised(gap)) apart\(byAnotherSector ? "; reported by a different service" : "").")
+        }
+        if let words = condition?.words(finding, explained), !words.isEmpty { reasons.append("Counted because \(words).") }
         return reasons + explained.facts.map(explained.dated)
     }
 

@@ -160,11 +160,24 @@ struct SilencePattern: Pattern {
 }
 
 extension SilencePattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+    static var placeholders: [String] { ["agencies", "length", "last", "ended"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let names = Set(explained.facts.map { Fact($0, in: explained.directory).title(in: explained.directory) })
-            .sorted()
-        let verb = names.count == 1 ? "has" : "have"
-        return "\(Wording.list(names)) used to tell of the child, and \(verb) told nothing for weeks."
+        let lengths = explained.facts.map { afterFor[explained.context.sectorName(of: $0)] ?? after }
+        var values = [
+            "agencies": Wording.list(names.sorted()), "agencies in short": Wording.count(names.count, "agency", "agencies"),
+        ]
+        values["length"] = lengths.min().map(RuleWords.length)
+        values["last"] = explained.facts.first.map(explained.day)
+        values["ended"] = finding.overtakenAt.map(explained.day)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        finding.overtakenAt == nil
+            ? HeadlineTemplate("Nothing about {child} from {agencies} for {length}[ (last {last})]")
+            : HeadlineTemplate("Nothing about {child} from {agencies} from {last} until {ended}")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
@@ -172,8 +185,8 @@ extension SilencePattern {
             let sector = explained.context.sectorName(of: line)
             let limit = RuleWords.length(afterFor[sector] ?? after)
             return
-                "Told on at least \(regular) days in \(RuleWords.length(within)), and then nothing for \(limit). The last: \(explained.dated(line))"
-        } + (condition.map { ["It matters because \($0.words)."] } ?? [])
+                "Reported on at least \(regular) days in \(RuleWords.length(within)), then nothing for \(limit). The last: \(explained.dated(line))"
+        } + (condition.map { ["It matters because \($0.words(finding, explained))."] } ?? [])
     }
 
     var requirements: [Requirement] {

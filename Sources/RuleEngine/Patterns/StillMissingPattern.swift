@@ -141,30 +141,45 @@ extension EvaluationContext {
 }
 
 extension StillMissingPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let since = finding.instant("since").map(explained.when) ?? ""
-        let elapsed = finding.span("elapsed").map(RuleWords.length) ?? ""
-        let area = outOfArea ? ", placed in the area of another authority," : ""
-        let found = finding.instant("found").map { " Found \(explained.when($0))." } ?? ""
-        return "The child\(area) was reported missing \(since) and had not been found \(elapsed) later.\(found)"
+    static var placeholders: [String] { ["since", "elapsed", "found", "host"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values: [String: String] = [:]
+        values["since"] = finding.instant("since").map(explained.when)
+        values["elapsed"] = finding.span("elapsed").map { RuleWords.about($0.milliseconds) }
+        values["found"] = finding.instant("found").map(explained.when)
+        values["host"] = explained.own.last { $0.kind == .placementStarted }?.value(.hostAuthority).map(AuthorityNames.name)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        let area = outOfArea ? " from an out-of-area placement" : ""
+        let found = finding.has("found") ? ". Found {found}" : ""
+        return HeadlineTemplate("Missing over {elapsed}\(area)[ (since {since})]\(found)")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let reached = finding.instant("reached").map(explained.when) ?? ""
-        var reasons = ["Still missing at \(reached), when the rule's time was reached."]
-        for step in steps {
-            let past = step.past == nil ? "" : ", or past the late hour"
-            reasons.append(
-                "\(Wording.capitalised(step.severity.rawValue)) after \(RuleWords.length(step.after))\(past)."
-            )
+        let levels = steps.map { step in
+            let past = step.past.map { " or past \(Self.clock($0.clock + Int($0.by.milliseconds / 1_000)))" } ?? ""
+            return "\(step.severity.rawValue) after \(RuleWords.length(step.after))\(past)"
         }
+        var reasons = [
+            "Still missing at \(reached).", "\(Wording.capitalised(levels.joined(separator: "; "))).",
+        ]
         if let younger = knownOrYoungerThan {
-            let isKnown = finding.count("known") == 1
             reasons.append(
-                isKnown ? "The child was known to the CSE system before." : "The child is younger than \(younger)."
+                finding.count("known") == 1
+                    ? "Counted because {child} was already known to the CSE team."
+                    : "Counted because {child} was under \(younger)."
             )
         }
         return reasons + explained.facts.map(explained.dated)
+    }
+
+    /// Returns `01:00` for seconds after midnight, also of the next day.
+    private static func clock(_ seconds: Int) -> String {
+        [seconds / 3_600 % 24, seconds / 60 % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
     }
 
     var requirements: [Requirement] { [.happening(.missing), .outOfAreaPlacement] + Requirement.known }

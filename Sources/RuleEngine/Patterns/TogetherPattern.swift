@@ -84,15 +84,21 @@ extension EvaluationContext {
 }
 
 extension TogetherPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        "Within \(RuleWords.length(within)) of the child: \(Wording.list(names))."
+    static var placeholders: [String] { ["within", "parts", "first", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        var values = ["within": RuleWords.period(within), "parts": Wording.list(names)]
+        values["first"] = explained.facts.first.map(explained.day)
+        values["last"] = explained.facts.last.map(explained.day)
+        return values
     }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate { HeadlineTemplate("{parts} within {within}[ ({first} to {last})]") }
 
     private var names: [String] { parts.map(\.phrase) }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        ["All of these within \(RuleWords.length(within)): \(Wording.list(names))."]
-            + explained.facts.map(explained.dated)
+        ["All within \(RuleWords.length(within))."] + explained.facts.map(explained.dated)
     }
 
     var requirements: [Requirement] { parts.map(Requirement.happening) }

@@ -62,13 +62,26 @@ struct TurnsPattern: Pattern {
 }
 
 extension TurnsPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+    static var placeholders: [String] { ["age", "birthday", "last"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let months = months == 0 ? "" : " and \(Wording.count(months, "month", "months"))"
-        return "The child is now \(years) years\(months) old, and there are open concerns."
+        var values = ["age": "\(years)\(months)"]
+        values["birthday"] = explained.context.born.flatMap { born in
+            let (year, month, day) = born.parts
+            let reached = CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
+            return reached.map { Zone.brief($0, in: explained.year) }
+        }
+        values["last"] = explained.facts.last.map(explained.day)
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        HeadlineTemplate("{child} is {age}[ and turns 18 on {birthday}], with concerns still open[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
-        let own = condition.map { ["At that age \($0.words)."] } ?? []
+        let own = condition.map { ["Counted because \($0.words(finding, explained))."] } ?? []
         return own + ["In the \(RuleWords.length(within)) before:"] + explained.facts.map(explained.dated)
     }
 

@@ -77,15 +77,35 @@ struct WorseAfterPattern: Pattern {
 }
 
 extension WorseAfterPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+    static var placeholders: [String] { ["after", "before", "within", "since", "days"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
-        return
-            "After \(since.words) there were \(Wording.count(after, of.noun.one, of.noun.many)); in the \(RuleWords.length(within)) before it \(before)."
+        let change = explained.own.first { of.kinds.isEmpty ? $0.kind != .missingReported : !of.kinds.contains($0.kind) }
+        var values = [
+            "after": "\(Wording.capitalised(of.noun.many)) after: \(after)", "before": "\(before)",
+            "within": RuleWords.period(within),
+        ]
+        if case .missing = of {
+            values["after"] = "missing \(Wording.count(after, "time", "times"))"
+        }
+        values["since"] = change.map { $0.kind == .statusStarted ? "coming into care" : "the move" }
+        values["days"] = change.map { line in
+            let days = explained.context.day(finding.enteredAt.milliseconds).number - explained.context.day(line.at).number
+            return Wording.count(max(1, days), "day", "days")
+        }
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        let before = finding.count("before") ?? 0
+        let times = before == 0 ? "not once" : before == 1 ? "once" : "{before} times"
+        return HeadlineTemplate("{after} in the {days} since {since}; \(times) in the {within} before")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
-        return ["At least \(atLeast), and at least \(times) times as many as in as long a time before."]
+        return ["At least \(atLeast) times, and at least \(times) times as often as in the \(RuleWords.length(within)) before."]
             + explained.facts.map(explained.dated)
     }
 

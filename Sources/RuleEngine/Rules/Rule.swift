@@ -24,8 +24,8 @@ public final class Rule: Sendable {
     public let mistakenWhen: [String]
     /// The questions to ask agencies, beside those that follow from the facts.
     public let ask: [Question]
-    /// The words in its headlines for the things that it is about.
-    let wording: RuleWording
+    /// The words in its sentences for the things that it is about, of each pattern in `allBranches`, at the same index.
+    private let wordings: [RuleWording]
     public let file: String
     /// The sort of subject of its findings.
     package let about: About
@@ -83,9 +83,9 @@ public final class Rule: Sendable {
         source = try mapping.required("source").name()
         mistakenWhen = try mapping["mistakenWhen"]?.strings() ?? []
         ask = try RuleFile.questions(mapping["ask"])
-        wording = try mapping["words"].map { node throws(YAMLError) in try RuleWording(node) } ?? RuleWording()
         about = try mapping["about"]?.choice(About.self) ?? .child
         reading.severity = severity
+        reading.wordings = []
         reading.isShared = about == .shared
         branches = try RuleFile.branches(mapping.required("when"), &reading)
         escalations = try RuleFile.escalations(mapping["escalate"], &reading)
@@ -94,6 +94,9 @@ public final class Rule: Sendable {
         examples = if let known { known } else { try RuleExample.all(mapping.required("examples")) }
         allBranches = branches + variants.flatMap(\.branches)
         needs = allBranches.map(\.needs)
+        let all = allBranches
+        let own = try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: all) } ?? RuleWording()
+        wordings = reading.wordings.map { ($0 ?? RuleWording()).over(own) }
     }
 
     /// The words for its patterns in a rule file, each once, in the order of its branches.
@@ -121,8 +124,13 @@ public final class Rule: Sendable {
     }
 
     /// Returns the pattern that made a finding.
-    func branch(of finding: Finding) -> any Pattern {
+    func branch(of finding: Finding) -> any Pattern { allBranches[number(of: finding)] }
+
+    /// Returns the words for a finding.
+    func wording(of finding: Finding) -> RuleWording { wordings[number(of: finding)] }
+
+    private func number(of finding: Finding) -> Int {
         let number = finding.count("branch") ?? 0
-        return number < allBranches.count ? allBranches[number] : branches[0]
+        return number < allBranches.count ? number : 0
     }
 }

@@ -35,7 +35,7 @@ package struct WhyNotSearch: Sendable {
         var context = context(chronology, people, directory, now)
         let said = rule.candidates(&context)
         guard said.isEmpty else { return WhyNot(rule: rule.name, speaks: true, unmet: [], nearest: nil) }
-        let unmet = rule.branches.map { $0.unmet(&context) }
+        let unmet = rule.branches.map { AlertNames().filled($0.unmet(&context)) }
         return WhyNot(rule: rule.name, speaks: false, unmet: unmet, nearest: byTime() ?? byFacts())
     }
 

@@ -19,17 +19,45 @@ struct DayText {
         }
     }
 
+    /// Returns `12 Sep`, or with minutes `12 Sep, 20:40`; with the year where it is another than the one at hand.
+    static func brief(_ day: CivilDay, minutes: Int?, in year: Int) -> String {
+        String(unsafeUninitializedCapacity: longest) { letters in
+            var text = DayText(letters)
+            text.addMonth(day)
+            if day.parts.0 != year {
+                text.add(UInt8(ascii: " "))
+                text.addYear(day)
+            }
+            if let minutes {
+                text.add(UInt8(ascii: ","))
+                text.add(minutes)
+            }
+            return text.count
+        }
+    }
+
     private init(_ letters: UnsafeMutableBufferPointer<UInt8>) {
         self.letters = letters
     }
 
     private mutating func add(_ day: CivilDay) {
-        let (year, month, dayOfMonth) = day.parts
         add(DayText.weekdays, day.weekday - 1)
+        addMonth(day)
+        add(UInt8(ascii: " "))
+        addYear(day)
+    }
+
+    private mutating func addMonth(_ day: CivilDay) {
+        let (_, month, dayOfMonth) = day.parts
         if dayOfMonth > 9 { add(digit: dayOfMonth / 10) }
         add(digit: dayOfMonth % 10)
         add(UInt8(ascii: " "))
         add(DayText.months, month - 1)
+        count -= 1
+    }
+
+    private mutating func addYear(_ day: CivilDay) {
+        let year = day.parts.0
         if (1_000...9_999).contains(year) {
             add(twoDigits: year / 100)
             add(twoDigits: year % 100)

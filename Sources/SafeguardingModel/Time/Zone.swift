@@ -69,6 +69,14 @@ public enum Zone: Hashable, Sendable {
         return DayText.text(CivilDay(number: Int(day)), minutes: Int(local - day * 86_400) / 60)
     }
 
+    /// Returns `12 Sep, 20:40` for sentences; with the year where it is another than the one at hand.
+    package func brief(_ instant: Instant, in year: Int) -> String {
+        DayText.brief(day(of: instant), minutes: secondsAfterMidnight(of: instant) / 60, in: year)
+    }
+
+    /// Returns `12 Sep` for sentences; with the year where it is another than the one at hand.
+    package static func brief(_ day: CivilDay, in year: Int) -> String { DayText.brief(day, minutes: nil, in: year) }
+
     /// Returns `Sat 12 Sep 2015`.
     public static func text(_ day: CivilDay) -> String { DayText.text(day) }
 

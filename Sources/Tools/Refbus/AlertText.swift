@@ -14,7 +14,8 @@ enum AlertText {
 
     /// Returns the alert in one sentence, marked where nobody is to act on it: in a drill, and of a rule on trial.
     static func headline(_ alert: Alert) -> String {
-        (alert.isExercise ? "EXERCISE: " : "") + (alert.isTrial ? "ON TRIAL: " : "") + alert.explanation.headline
+        (alert.isExercise ? "EXERCISE: " : "") + (alert.isTrial ? "ON TRIAL: " : "")
+            + AlertNames().filled(alert.explanation.headline)
     }
 
     static func isMoreUrgent(_ left: Alert, _ right: Alert) -> Bool {
@@ -36,6 +37,7 @@ enum AlertText {
 
     /// Returns the whole alert, a screen of text.
     static func lines(_ alert: Alert, _ zone: Zone) -> [String] {
+        let alert = alert.named(AlertNames())
         var lines = [
             "\(alert.id)  \(alert.severity.rawValue.uppercased())  \(alert.title)", "", headline(alert), "",
         ]

@@ -3,12 +3,13 @@ import DaemonKit
 import RuleEngine
 import SafeguardingModel
 
-/// `refbus rules lint|test|list|explain|mutate|backtest|burden|recall`.
+/// `refbus rules lint|test|list|explain|sentences|mutate|backtest|burden|recall`.
 struct Rules: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Looks at rules, runs their examples, and tries changed rules on the past.",
         subcommands: [
-            Lint.self, Test.self, List.self, Explain.self, Mutate.self, Backtest.self, Burden.self, Recall.self,
+            Lint.self, Test.self, List.self, Explain.self, Sentences.self, Mutate.self, Backtest.self, Burden.self,
+            Recall.self,
         ]
     )
 

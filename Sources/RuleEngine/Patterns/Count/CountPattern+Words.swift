@@ -18,35 +18,42 @@ extension CountPattern {
         return measures
     }
 
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let length = finding.span("within").map(RuleWords.length) ?? ""
-        if elsewhere != nil {
-            let agencies = Wording.list(explained.titles(of.kinds))
-            return "While the child was missing, or shortly after, \(agencies) told of them, from another area."
-        }
-        if group != nil {
-            let times = Wording.count(finding.count("count") ?? 0, "time", "times")
-            let agency = explained.directory.title(of: AgencyName(rawValue: finding.text("agency") ?? ""))
-            return
-                "\(Wording.capitalised(agency)) was invited \(times) within \(length) to meetings about the child, and did not come."
-        }
-        if isOfSenders {
-            let names =
-                distinct == .sector ? RuleWords.sectors(finding.sectors) : Wording.list(explained.titles(of.kinds))
-            return "\(Wording.capitalised(names)) each told of a concern about the child within \(length)."
-        }
-        let counted = explained.facts.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
-        let missing = (finding.count("missing") ?? 0) > 0 ? ", with the child missing in between" : ""
-        return
-            "\(number(finding, explained)) about the child within \(length), by \(RuleWords.sectors(explained.sectors(counted)))\(missing)."
+    static var placeholders: [String] {
+        ["count", "counted", "ordinal", "within", "senders", "missing", "last", "agency", "agencies", "grade", "repeat"]
     }
 
-    /// Returns what was counted, as `3 referrals` or `2 sectors`.
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        if elsewhere != nil { return HeadlineTemplate("Seen out of area while missing, or just after[: {agencies}][ ({last})]") }
+        if group != nil { return HeadlineTemplate("{agency} invited {count} times in {within} to meetings about {child}, and absent") }
+        if isOfSenders { return HeadlineTemplate("{count} services raised concerns in {within}[: {senders}]") }
+        return HeadlineTemplate("{counted} in {within}[, and missing in between: {missing}][ (last {last})]")
+    }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
+        let count = finding.count("count") ?? finding.count("sectors") ?? 0
+        let counted = explained.own.filter { of.kinds.isEmpty || of.kinds.contains($0.kind) }
+        let missing = finding.count("missing") ?? 0
+        var values = [
+            "count": "\(count)", "counted": number(finding, explained), "ordinal": RuleWords.ordinal(count),
+            "within": finding.span("within").map(RuleWords.period) ?? "",
+            "agencies": Wording.list(explained.titles(of.kinds)),
+            "senders": distinct == .agency ? Wording.list(explained.titles(of.kinds)) : RuleWords.sectors(explained.sectors(counted)),
+        ]
+        values["repeat"] = count > 1 ? "\(count) times" : nil
+        values["missing"] = missing > 0 ? Wording.count(missing, "time", "times") : nil
+        values["agency"] = finding.text("agency").map { Wording.capitalised(explained.directory.title(of: AgencyName(rawValue: $0))) }
+        guard let last = counted.last else { return values }
+        values["last"] = explained.when(last)
+        if !last.flags.contains(.restricted) { values["grade"] = last.value(.grade) ?? last.value(.category) }
+        return values
+    }
+
+    /// Returns what was counted, as `3 referrals` or `2 services`.
     private func number(_ finding: Finding, _ explained: ExplanationContext) -> String {
-        let nouns = explained.rule.wording.counted ?? of.noun
+        let nouns = explained.wording.counted ?? of.noun
         return switch distinct {
         case .fact: Wording.count(finding.count("count") ?? 0, nouns.one, nouns.many)
-        case .sector: Wording.count(finding.count("sectors") ?? 0, "sector", "sectors")
+        case .sector: Wording.count(finding.count("sectors") ?? 0, "service", "services")
         case .agency: Wording.count(finding.count("sectors") ?? 0, "agency", "agencies")
         }
     }
@@ -54,15 +61,15 @@ extension CountPattern {
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         if let elsewhere {
             return [
-                "Told during the absence or within \(RuleWords.length(elsewhere)) after it, by an agency of an area that has otherwise nothing to do with the child."
+                "While missing or within \(RuleWords.length(elsewhere)) after, reported by an agency of another area."
             ] + explained.facts.map(explained.dated)
         }
         let asked = Wording.list(steps.map(String.init))
         if group != nil {
-            return ["Invited and absent \(finding.count("count") ?? 0) times; the rule speaks at \(asked)."]
-                + explained.facts.map(explained.dated)
+            let times = Wording.count(finding.count("count") ?? 0, "time", "times")
+            return ["Invited and absent \(times) (alert at \(asked))."] + explained.facts.map(explained.dated)
         }
-        return met(finding, explained, asked) + circumstances(finding)
+        return met(finding, explained, asked) + circumstances(finding, explained)
             + (distinct == .sector
                 ? explained.bySector(finding)
                 : of.kinds.isEmpty ? explained.facts.map(explained.dated) : explained.dated(of.kinds))
@@ -70,28 +77,24 @@ extension CountPattern {
 
     /// Returns the sentences about the number that was reached.
     private func met(_ finding: Finding, _ explained: ExplanationContext, _ asked: String) -> [String] {
-        let number = "\(number(finding, explained)) within \(finding.span("within").map(RuleWords.length) ?? "")"
+        let number = "\(number(finding, explained)) in \(finding.span("within").map(RuleWords.period) ?? "")"
         if finding.count("known") == 1, let ifKnown {
             return [
-                "The child was known to the CSE system before.",
-                "\(number); for a known child the rule asks for \(ifKnown.reaches).",
+                "\(number) (alert at \(ifKnown.reaches), because {child} was already known to the CSE team)."
             ]
         }
-        if isOfSenders { return ["\(number); the rule asks for \(asked)."] }
-        if (finding.count("count") ?? 0) >= steps[0] { return ["\(number); the rule speaks at \(asked)."] }
+        if isOfSenders || (finding.count("count") ?? 0) >= steps[0] { return ["\(number) (alert at \(asked))."] }
         guard let withMissingBetween else { return [] }
         let missing = Wording.count(finding.count("missing") ?? 0, "missing episode", "missing episodes")
-        return [
-            "\(number), and \(missing) between the first and the last; then \(withMissingBetween) are enough."
-        ]
+        return ["\(number), with \(missing) in between (then alert at \(withMissingBetween))."]
     }
 
-    private func circumstances(_ finding: Finding) -> [String] {
+    private func circumstances(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var sentences: [String] = []
-        if finding.span("within") == longer?.within {
-            sentences.append("There was a \(longer?.any.kinds.first?.noun.one ?? "fact"), so the longer time counts.")
+        if let longer, finding.span("within") == longer.within {
+            sentences.append("Looked back \(RuleWords.length(longer.within)) because there was \(RuleWords.withArticle(longer.any.kinds.first?.noun.one ?? "report")).")
         }
-        if let condition { sentences.append("Each while this held: \(condition.words).") }
+        if let words = condition?.words(finding, explained), !words.isEmpty { sentences.append("Counted because \(words).") }
         return sentences
     }
 
@@ -137,8 +140,8 @@ extension ExplanationContext {
         RuleWords.ordered(finding.sectors).compactMap { sector in
             let own = indices(of: sector)
             guard let first = own.first else { return nil }
-            let more = own.count > 1 ? " And \(own.count - 1) more." : ""
-            return "\(Wording.capitalised(sector.words)): \(dated(facts[first]))\(more)"
+            let more = own.count > 1 ? " And \(own.count - 1) later." : ""
+            return "\(Wording.capitalised(RuleWords.sector(sector))): \(dated(facts[first]))\(more)"
         }
     }
 }

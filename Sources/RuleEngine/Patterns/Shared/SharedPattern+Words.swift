@@ -1,39 +1,41 @@
 import SafeguardingModel
 
 extension SharedPattern {
-    func headline(_ finding: Finding, _ explained: ExplanationContext) -> String {
+    static var placeholders: [String] { ["children", "count", "within", "last", "also"] }
+
+    func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let children = finding.count("children") ?? 0
-        let what =
-            switch finding.subject {
-            case .place: "One place"
-            default: "One person, or something of theirs,"
-            }
-        let households = children == 1 ? "one child" : "\(children) children who do not live together"
-        let also =
-            also.map { " \(Wording.capitalised(Wording.list($0.sectors.map(\.words)))) told of it too." } ?? ""
-        let silence = unless.map { " Nothing by \(Wording.list($0.sectors.map(\.words))) followed." } ?? ""
-        return
-            "\(what) stands in \(Wording.count(finding.count("count") ?? 0, "fact", "facts")) about \(households).\(also)\(silence)"
+        let counted = explained.facts.filter { explained.context.sharing?.child(of: $0) != nil }
+        var values = [
+            "children": children == 1 ? "one child" : "\(children) children who do not live together",
+            "count": Wording.count(finding.count("count") ?? 0, "report", "reports"),
+            "within": RuleWords.period(within),
+        ]
+        values["last"] = counted.last.map(explained.day)
+        if let also {
+            let heard = explained.sectors(explained.facts).filter(also.sectors.contains)
+            values["also"] = heard.isEmpty ? nil : RuleWords.sectors(heard)
+        }
+        return values
+    }
+
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        HeadlineTemplate("{shared} is linked to {children}\(also == nil ? "" : "[ and known to {also}]")[ (last {last})]")
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let households = Wording.count(finding.count("children") ?? 0, "household", "households")
-        let count = Wording.count(finding.count("count") ?? 0, "fact", "facts")
-        let asked = "the rule asks for \(children) and \(facts)"
+        let count = Wording.count(finding.count("count") ?? 0, "report", "reports")
+        let least = "alert at \(Wording.count(children, "household", "households")) and \(Wording.count(facts, "report", "reports")) in \(RuleWords.length(within))"
         var reasons = [
-            finding.instant("since").map {
-                "\(households) and \(count) since \(explained.when($0)); \(asked) within \(RuleWords.length(within))."
-            } ?? "\(households) and \(count) within \(RuleWords.length(within)); \(asked)."
+            finding.instant("since").map { "\(households) and \(count) since \(explained.when($0)) (\(least))." }
+                ?? "\(households) and \(count) in \(RuleWords.length(within)) (\(least))."
         ]
         if finding.has("joined") {
-            reasons.append(
-                "The facts name it by different keys; another fact says that these are one person's or one place's."
-            )
+            reasons.append("Reported in different ways; another report shows that these are one person's or one place's.")
         }
         if let unless {
-            reasons.append(
-                "No \(Wording.list(unless.sectors.map(\.words))) fact named it within \(RuleWords.length(unless.within))."
-            )
+            reasons.append("No report by \(RuleWords.sectors(unless.sectors)) within \(RuleWords.length(unless.within)).")
         }
         return reasons + explained.byChild()
     }

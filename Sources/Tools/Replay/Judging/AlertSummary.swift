@@ -78,6 +78,7 @@ public struct AlertSummary: Hashable, Sendable {
         evidence = alert.explanation.evidence.map {
             Evidence(occurred: $0.occurred, agency: $0.agency, kind: $0.kind)
         }.sorted()
+        let alert = alert.named(AlertNames())
         headline = alert.explanation.headline
         changes = alert.revisions.map { Change(at: $0.at, severity: $0.severity, sentence: $0.sentence) }
         overtakenAt = alert.finding.overtakenAt
