@@ -97,7 +97,7 @@ struct FoundTwiceTests {
             try Self.story(who, who, by: "home").play().alerts("found-with-person-of-concern").first
         )
         #expect(
-            alert.explanation.headline.hasSuffix("with adults who are not known to be family, the last another one.")
+            alert.explanation.headline.hasPrefix("Found 2 times with different adults not known as family in 90 days")
         )
     }
 

@@ -29,11 +29,11 @@ struct WhyNotTests {
             played.correlator.whyNot(try child(played), "missing-absent-attended", at: Self.at(5, "09:00"))
         )
         #expect(!why.speaks)
-        #expect(why.unmet == ["An attendance mark is not known in the last 7 days."])
+        #expect(why.unmet == ["A school attendance mark is not known in the last 7 days."])
         let nearest = try #require(why.nearest)
         #expect(
             nearest.sentence
-                == "One fact short: an attendance mark by education (code N), before Fri 15 Jan 2016 01:59."
+                == "One fact short: a school attendance mark by education (code N), before Fri 15 Jan 2016 01:59."
         )
         #expect(nearest.facts.map(\.kind) == [.attendanceMarked])
         #expect(try speaks(story, with: nearest, after: .zero))
@@ -103,7 +103,7 @@ struct WhyNotTests {
         let rule = "found-with-person-of-concern"
         let why = try #require(played.correlator.whyNot(try child(played), rule, at: Self.at(5, "09:00")))
         let expected =
-            "One fact short: a finding by police with somebody on a register, or called of concern,"
+            "One fact short: a return by police with somebody on a register, or called of concern,"
             + " at any time until the eighteenth birthday."
         #expect(why.nearest?.sentence == expected)
     }

@@ -69,6 +69,7 @@ struct BadInputTests {
         .init("replay $F/right.yaml --config /missing", "/missing/rules: cannot be listed: it does not exist"),
         .init("replay $F/right.yaml --report /missing/report.xml", "/missing/report.xml: cannot be made"),
         .init("rules list --config /missing", "/missing/rules: cannot be listed: it does not exist"),
+        .init("rules sentences --config /missing", "/missing/rules: cannot be listed: it does not exist"),
         .init("rules lint --config /missing", "/missing/rules: cannot be listed: it does not exist"),
         .init("rules test --config $F/unread", "x.yaml:2: unknown key 'whenever'"),
         .init("rules explain nothing", "there is no rule 'nothing'; `refbus rules list` names them"),

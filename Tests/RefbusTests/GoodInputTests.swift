@@ -27,7 +27,7 @@ struct GoodInputTests {
             "alerts --site $S",
             "ID ",
             "repeated-referrals",
-            "3 referrals about the child within 365 days, by police."
+            "Third referral in a year (3 Jan, 10:00)"
         ),
         .init("alerts --json --site $S", #""rule" : "repeated-referrals""#),
         .init("alerts --as-of 2016-01-04 --site $S", "No alert is open. This is what was found in 6 journal entries"),
@@ -64,6 +64,7 @@ struct GoodInputTests {
         .init("rules list", "RULE ", "agencies-converge"),
         .init("rules list --json", #"[{"rule":"#),
         .init("rules list --markdown", "# Rules\n"),
+        .init("rules sentences", "# What the alerts say\n", "Why you are seeing this:"),
         .init("rules lint --config $P", " rules, 0 faults, 0 warnings"),
         .init("rules lint --config $F/unread", exit: 1, "unknown key 'whenever'", "1 rules, 1 faults, 0 warnings"),
         .init("rules test --config $F/config", "1 rules, ", " examples, 0 not as expected"),

@@ -46,16 +46,19 @@ extension EvaluationContext {
     }
 
     /// Returns everything told of the person with these keys, and by the links to them in facts about the child.
-    func known(_ keys: Set<LinkKey>, in links: [(link: Link, line: ChronologyFact)]) -> KnownPerson {
+    ///
+    /// What is told of them elsewhere and lies ahead counts from its own moment, and the rules are evaluated then.
+    mutating func known(_ keys: Set<LinkKey>, in links: [(link: Link, line: ChronologyFact)]) -> KnownPerson {
         let isRecognised = !people.isEmpty
+        for start in keys.flatMap({ people.person(with: $0)?.person.periods.map(\.from) ?? [] }) { _ = hasCome(start) }
         let persons = isRecognised ? self.persons(with: keys) : []
         var person = KnownPerson(keys: keys.sorted(), concerns: persons.flatMap(\.periods))
-        person.ages = keys.flatMap(people.ages(of:)).filter { $0.at <= now }
+        let ages = keys.flatMap(people.ages(of:))
+        person.ages = ages.filter { hasCome($0.at) }
         if keys.isEmpty { person.ages = links.compactMap { KeyAge($0.link, $0.line) } }
         for (link, _) in links { person.told.formUnion(link.relations(familyNames: familyNames)) }
-        let isProfessional = keys.contains { key in
-            people.mentions(of: key).contains { $0.relation == .professional && $0.at <= now }
-        }
+        let mentions = keys.flatMap { people.mentions(of: $0).filter { $0.relation == .professional } }
+        let isProfessional = mentions.count { hasCome($0.at) } > 0
         if isProfessional { person.told.insert(.professional) }
         return person
     }
