@@ -48,7 +48,8 @@ struct ChainTests {
         #expect(alert.finding.enteredAt == Story.at(10, "20:00"))
         #expect(alert.explanation.evidence.map(\.kind) == [.personListed, .intelligenceRecorded, .concernObserved])
         #expect(alert.explanation.reasons.contains { $0.hasPrefix("The connection: ") })
-        #expect(alert.explanation.reasons.contains { $0.contains("Online name: h77 (also in 2).") })
+        #expect(alert.explanation.reasons.contains { $0.contains("Phone: 07700 900123 (also in 2).") })
+        #expect(alert.explanation.reasons.contains { $0.contains("Online name: h77 (also in 1).") })
     }
 
     private static let names = (1...4).map { LinkKey(.reference, "police/p\($0)") }

@@ -125,7 +125,7 @@ struct ListedAtHomeTests {
         let explanation = try #require(played.correlator.alert(alert.id)).explanation
         #expect(
             explanation.headline
-                == "A registered sex offender lives at {child}'s own address, as police intelligence says (7 Jan)"
+                == "Male Sample, a registered sex offender, lives at {child}'s own address, as police say"
         )
         #expect(explanation.reasons.contains { $0.hasPrefix("Where they live: ") })
         #expect(explanation.evidence.count == 2)

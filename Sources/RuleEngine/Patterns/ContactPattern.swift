@@ -239,7 +239,7 @@ extension ContactPattern {
                 reasons.append(explained.listing(line))
             } else {
                 let isSaid = line.links.contains(where: \.isOfConcern)
-                reasons.append("\(isSaid ? "About the person" : "The connection"): \(explained.dated(line))")
+                reasons.append("\(isSaid ? "About the person" : "The connection"): \(explained.dated(line))\(also(place, joined))")
             }
         }
         reasons += explained.whoTheyAre(in: roles)

@@ -142,7 +142,7 @@ extension ListedAtHomePattern {
         let isPlaced = finding.text("where") == "placement"
         let who = explained.listed(explained.facts.filter { $0.kind == .personListed })
         return [
-            "who": who, "who in short": ExplanationContext.withoutName(who),
+            "who": who.contains(", ") ? "\(who)," : who, "who in short": ExplanationContext.withoutName(who),
             "where": isPlaced ? "the address where {child} is placed" : "{child}'s own address",
             "since": explained.day(finding.enteredAt),
         ]
@@ -150,7 +150,7 @@ extension ListedAtHomePattern {
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
         finding.has("by")
-            ? HeadlineTemplate("{who} lives at {where}[, as police intelligence says][ ({since})]")
+            ? HeadlineTemplate("{who} lives at {where}[, as police say][ ({since})]")
             : HeadlineTemplate("{who} is listed at {where}[ (since {since})]")
     }
 
