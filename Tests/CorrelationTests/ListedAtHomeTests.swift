@@ -124,8 +124,9 @@ struct ListedAtHomeTests {
         )
         let explanation = try #require(played.correlator.alert(alert.id)).explanation
         #expect(
-            explanation.headline
-                == "Male Sample, a registered sex offender, lives at {child}'s own address, as police say"
+            explanation.headline.hasPrefix(
+                "Male Sample, a registered sex offender, lives at {child}'s own address, as police say ("
+            )
         )
         #expect(explanation.reasons.contains { $0.hasPrefix("Where they live: ") })
         #expect(explanation.evidence.count == 2)

@@ -67,9 +67,16 @@ struct AlertNamesTests {
         "A name stands for its placeholder; without one plain words do, with a capital at the beginning",
         arguments: [
             ("{child} was found", "Quinn was found", "The child was found"),
-            ("Police found {child}. {child}'s age", "Police found Quinn. Quinn's age", "Police found the child. The child's age"),
-            ("{shared} is linked to {child 2}", "h77 is linked to Bea Example", "One person, place or thing is linked to child 2"),
-            ("{child 1}: seen", "Ada Sample: seen", "Child 1: seen"), ("{other} and {", "{other} and {", "{other} and {"),
+            (
+                "Police found {child}. {child}'s age", "Police found Quinn. Quinn's age",
+                "Police found the child. The child's age"
+            ),
+            (
+                "{shared} is linked to {child 2}", "h77 is linked to Bea Example",
+                "One person, place or thing is linked to child 2"
+            ),
+            ("{child 1}: seen", "Ada Sample: seen", "Child 1: seen"),
+            ("{other} and {", "{other} and {", "{other} and {"),
         ]
     )
     func filled(text: String, named: String, plain: String) {

@@ -32,7 +32,11 @@ extension DeskModel {
         return AlertList(
             query: query,
             rows: alerts.map(\.alert).map {
-                AlertList.Row(alert: $0.named(names(in: $0, for: reader)), about: about($0, for: reader), isNew: isNew($0))
+                AlertList.Row(
+                    alert: $0.named(names(in: $0, for: reader)),
+                    about: about($0, for: reader),
+                    isNew: isNew($0)
+                )
             },
             found: query.state.isOfOpenOnes ? tally.found.count : inState,
             offset: offset,

@@ -223,7 +223,8 @@ extension RecordStore {
 
     private func birthDates(of place: Int32) -> [NamedBirth] {
         let marks = marks(of: place)
-        let full = marks.filter { $0.kind == .name && names.isMeaningful($0.first) && names.isMeaningful($0.second) }.map(\.value)
+        let full = marks.filter { $0.kind == .name && names.isMeaningful($0.first) && names.isMeaningful($0.second) }
+            .map(\.value)
         let own = full.isEmpty ? [UInt64(place)] : full
         return marks.filter { $0.kind == .born }.flatMap { born in own.map { NamedBirth(date: born.value, name: $0) } }
     }

@@ -141,7 +141,7 @@ public enum RuleExamples {
     }
 
     /// Returns each finding of one rule for its examples, in sentences.
-    public static func explanations(in rules: RuleSet, of name: String) 
+    public static func explanations(in rules: RuleSet, of name: String)
         -> [(example: String, branch: Int, said: Explanation)]
     {
         guard let rule = rules.rule(named: name) else { return [] }

@@ -38,14 +38,20 @@ extension Condition {
         let at = finding.enteredAt.milliseconds
         let line = explained.own.last { $0.at <= at }
         var context = explained.context
-        return words(at: at, line: line.flatMap { line in context.facts.firstIndex { $0.position == line.position } }, &context)
+        return words(
+            at: at,
+            line: line.flatMap { line in context.facts.firstIndex { $0.position == line.position } },
+            &context
+        )
     }
 }
 
 extension Condition.Test {
     fileprivate static func phrase(_ selection: FactSelection) -> String {
         let nouns = selection.kinds.map(\.noun.one)
-        return nouns.indices.filter { nouns.firstIndex(of: nouns[$0]) == $0 }.map { nouns[$0] }.joined(separator: " or ")
+        return nouns.indices.filter { nouns.firstIndex(of: nouns[$0]) == $0 }.map { nouns[$0] }.joined(
+            separator: " or "
+        )
     }
 
     var words: String {

@@ -133,7 +133,8 @@ package enum FactSentence {
         case .healthFlagged: return "flagged the health record: \((fact.value(.code) ?? "").withSpaces)"
         case .intelligenceRecorded: return "recorded intelligence"
         case .personListed: return "listed \(FieldWords.listed(on: fact.value(.register) ?? ""))"
-        case .personUnlisted: return "recorded that somebody is no longer \(FieldWords.listed(on: fact.value(.register) ?? ""))"
+        case .personUnlisted:
+            return "recorded that somebody is no longer \(FieldWords.listed(on: fact.value(.register) ?? ""))"
         case .arrestMade: return "arrested {child}\(fact.value(.as).map { " as \(RuleWords.withArticle($0))" } ?? "")"
         case .nrmReferred: return "referred {child} to the National Referral Mechanism"
         case .requestMade: return "asked \(fact.value(.to) ?? "another agency") for help"

@@ -176,7 +176,9 @@ extension AttendancePattern {
         }
         return missed == sessions
             ? HeadlineTemplate("Last {count} school sessions all missed without a reason[ (last {last})]\(more)")
-            : HeadlineTemplate("{count} of the last {sessions} school sessions missed without a reason[ (last {last})]\(more)")
+            : HeadlineTemplate(
+                "{count} of the last {sessions} school sessions missed without a reason[ (last {last})]\(more)"
+            )
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {

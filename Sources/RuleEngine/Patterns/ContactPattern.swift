@@ -195,7 +195,10 @@ extension ContactPattern {
         let contacts = explained.own.filter(\.isLinked)
         guard let last = contacts.last else { return [:] }
         let who = who(explained)
-        var values = ["who": who, "who in short": ExplanationContext.withoutName(who), "last": explained.when(last), "uses": uses(last, explained)]
+        var values = [
+            "who": who, "who in short": ExplanationContext.withoutName(who), "last": explained.when(last),
+            "uses": uses(last, explained),
+        ]
         let isAtHome = !last.links.contains { $0.role == .foundWith } && !last.flags.contains(.restricted)
         values["home"] = isAtHome ? "at an address of" : "with"
         values["returned"] = finding.instant("returned").map(explained.when)
@@ -210,7 +213,9 @@ extension ContactPattern {
 
     /// Returns who it is: by the register, or else as an agency calls them, with the name where everybody may read it.
     private func who(_ explained: ExplanationContext) -> String {
-        let listings = explained.facts.filter { $0.kind == .personListed && (orders.isEmpty || orders.contains($0.value(.register) ?? "")) }
+        let listings = explained.facts.filter {
+            $0.kind == .personListed && (orders.isEmpty || orders.contains($0.value(.register) ?? ""))
+        }
         if !listings.isEmpty { return explained.listed(listings) }
         let links = explained.own.filter { !$0.flags.contains(.restricted) }.flatMap(\.links)
         let name = links.last { $0.isOfConcern && roles.contains($0.role) }?.label ?? ""
@@ -223,7 +228,9 @@ extension ContactPattern {
         if schemes.contains(.handle) { return "uses the online name reported about {child}" }
         if schemes.contains(.phone) { return "uses the phone number reported about {child}" }
         if schemes.contains(.vehicle) { return "uses the vehicle reported about {child}" }
-        if schemes.contains(where: { $0 == .premises || $0 == .uprn }) { return "has the address reported about {child}" }
+        if schemes.contains(where: { $0 == .premises || $0 == .uprn }) {
+            return "has the address reported about {child}"
+        }
         return "is in contact with {child}"
     }
 
@@ -239,7 +246,9 @@ extension ContactPattern {
                 reasons.append(explained.listing(line))
             } else {
                 let isSaid = line.links.contains(where: \.isOfConcern)
-                reasons.append("\(isSaid ? "About the person" : "The connection"): \(explained.dated(line))\(also(place, joined))")
+                reasons.append(
+                    "\(isSaid ? "About the person" : "The connection"): \(explained.dated(line))\(also(place, joined))"
+                )
             }
         }
         reasons += explained.whoTheyAre(in: roles)

@@ -155,7 +155,9 @@ extension MissingTogetherPattern {
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         var values = ["children": Wording.count(finding.count("children") ?? 0, "child", "children")]
-        values["agency"] = explained.facts.first.map { Fact($0, in: explained.directory).title(in: explained.directory) }
+        values["agency"] = explained.facts.first.map {
+            Fact($0, in: explained.directory).title(in: explained.directory)
+        }
         values["last"] = explained.facts.last.map(explained.when)
         return values
     }

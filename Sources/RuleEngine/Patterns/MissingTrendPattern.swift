@@ -206,7 +206,9 @@ extension MissingTrendPattern {
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
         if finding.count("count") == 1 {
-            return HeadlineTemplate("Missing past midnight for the first time in \(night.map { RuleWords.length($0.notIn) } ?? "a year")[ (since {last})]")
+            return HeadlineTemplate(
+                "Missing past midnight for the first time in \(night.map { RuleWords.length($0.notIn) } ?? "a year")[ (since {last})]"
+            )
         }
         let signs = [
             finding.has("faster") ? "more often" : nil, finding.has("longer") ? "longer each time" : nil,

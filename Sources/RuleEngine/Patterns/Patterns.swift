@@ -22,7 +22,9 @@ enum Patterns {
             )
         }
         let pattern = try pattern(entry.key, entry.value, &reading)
-        reading.wordings.append(try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: [pattern]) })
+        reading.wordings.append(
+            try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: [pattern]) }
+        )
         return pattern
     }
 

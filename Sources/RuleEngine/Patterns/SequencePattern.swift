@@ -107,7 +107,8 @@ extension SequencePattern {
     static var placeholders: [String] { ["then", "first", "firstDay", "last", "gap", "times"] }
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
-        first.references.isEmpty ? HeadlineTemplate("{then} {gap} after {first}[ ({last})]") : HeadlineTemplate("{then} on {last}")
+        first.references.isEmpty
+            ? HeadlineTemplate("{then} {gap} after {first}[ ({last})]") : HeadlineTemplate("{then} on {last}")
     }
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
@@ -141,9 +142,13 @@ extension SequencePattern {
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var reasons: [String] = []
         if let gap = values(finding, explained)["gap"] {
-            reasons.append("\(Wording.capitalised(gap)) apart\(byAnotherSector ? "; reported by a different service" : "").")
+            reasons.append(
+                "\(Wording.capitalised(gap)) apart\(byAnotherSector ? "; reported by a different service" : "")."
+            )
         }
-        if let words = condition?.words(finding, explained), !words.isEmpty { reasons.append("Counted because \(words).") }
+        if let words = condition?.words(finding, explained), !words.isEmpty {
+            reasons.append("Counted because \(words).")
+        }
         return reasons + explained.facts.map(explained.dated)
     }
 

@@ -28,7 +28,8 @@ enum SequenceWords {
         case .panelRemoved: return "{child} was taken off the panel"
         case .disclosureWithdrawn: return "{child} withdrew a disclosure"
         case .concernObserved, .disclosureMade, .intelligenceRecorded, .returnInterviewCompleted:
-            return line.links.contains { $0.keys.contains { $0.scheme == .handle } } ? "worrying online contact" : "a concern"
+            return line.links.contains { $0.keys.contains { $0.scheme == .handle } }
+                ? "worrying online contact" : "a concern"
         default: return RuleWords.withArticle(line.kind.noun.one)
         }
     }

@@ -166,7 +166,8 @@ extension SilencePattern {
         let names = Set(explained.facts.map { Fact($0, in: explained.directory).title(in: explained.directory) })
         let lengths = explained.facts.map { afterFor[explained.context.sectorName(of: $0)] ?? after }
         var values = [
-            "agencies": Wording.list(names.sorted()), "agencies in short": Wording.count(names.count, "agency", "agencies"),
+            "agencies": Wording.list(names.sorted()),
+            "agencies in short": Wording.count(names.count, "agency", "agencies"),
         ]
         values["length"] = lengths.min().map(RuleWords.length)
         values["last"] = explained.facts.first.map(explained.day)

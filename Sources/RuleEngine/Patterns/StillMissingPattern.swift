@@ -148,7 +148,9 @@ extension StillMissingPattern {
         values["since"] = finding.instant("since").map(explained.when)
         values["elapsed"] = finding.span("elapsed").map { RuleWords.about($0.milliseconds) }
         values["found"] = finding.instant("found").map(explained.when)
-        values["host"] = explained.own.last { $0.kind == .placementStarted }?.value(.hostAuthority).map(AuthorityNames.name)
+        values["host"] = explained.own.last { $0.kind == .placementStarted }?.value(.hostAuthority).map(
+            AuthorityNames.name
+        )
         return values
     }
 

@@ -93,7 +93,9 @@ extension TogetherPattern {
         return values
     }
 
-    func plain(_ finding: Finding) -> HeadlineTemplate { HeadlineTemplate("{parts} within {within}[ ({first} to {last})]") }
+    func plain(_ finding: Finding) -> HeadlineTemplate {
+        HeadlineTemplate("{parts} within {within}[ ({first} to {last})]")
+    }
 
     private var names: [String] { parts.map(\.phrase) }
 

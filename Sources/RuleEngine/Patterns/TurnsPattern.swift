@@ -69,7 +69,8 @@ extension TurnsPattern {
         var values = ["age": "\(years)\(months)"]
         values["birthday"] = explained.context.born.flatMap { born in
             let (year, month, day) = born.parts
-            let reached = CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
+            let reached =
+                CivilDay(year: year + 18, month: month, day: day) ?? CivilDay(year: year + 18, month: 3, day: 1)
             return reached.map { Zone.brief($0, in: explained.year) }
         }
         values["last"] = explained.facts.last.map(explained.day)

@@ -81,7 +81,9 @@ extension WorseAfterPattern {
 
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let (before, after) = (finding.count("before") ?? 0, finding.count("after") ?? 0)
-        let change = explained.own.first { of.kinds.isEmpty ? $0.kind != .missingReported : !of.kinds.contains($0.kind) }
+        let change = explained.own.first {
+            of.kinds.isEmpty ? $0.kind != .missingReported : !of.kinds.contains($0.kind)
+        }
         var values = [
             "after": "\(Wording.capitalised(of.noun.many)) after: \(after)", "before": "\(before)",
             "within": RuleWords.period(within),
@@ -91,7 +93,8 @@ extension WorseAfterPattern {
         }
         values["since"] = change.map { $0.kind == .statusStarted ? "coming into care" : "the move" }
         values["days"] = change.map { line in
-            let days = explained.context.day(finding.enteredAt.milliseconds).number - explained.context.day(line.at).number
+            let days =
+                explained.context.day(finding.enteredAt.milliseconds).number - explained.context.day(line.at).number
             return Wording.count(max(1, days), "day", "days")
         }
         return values
@@ -105,7 +108,9 @@ extension WorseAfterPattern {
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let times = "\(hundredths / 100)\(hundredths % 100 == 0 ? "" : ".\((hundredths % 100) / 10)")"
-        return ["At least \(atLeast) times, and at least \(times) times as often as in the \(RuleWords.length(within)) before."]
+        return [
+            "At least \(atLeast) times, and at least \(times) times as often as in the \(RuleWords.length(within)) before."
+        ]
             + explained.facts.map(explained.dated)
     }
 

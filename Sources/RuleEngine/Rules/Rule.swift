@@ -95,7 +95,8 @@ public final class Rule: Sendable {
         allBranches = branches + variants.flatMap(\.branches)
         needs = allBranches.map(\.needs)
         let all = allBranches
-        let own = try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: all) } ?? RuleWording()
+        let own =
+            try mapping["words"].map { node throws(YAMLError) in try RuleWording(node, for: all) } ?? RuleWording()
         wordings = reading.wordings.map { ($0 ?? RuleWording()).over(own) }
     }
 

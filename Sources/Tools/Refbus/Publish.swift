@@ -78,11 +78,11 @@ struct Sending {
 }
 
 extension LinkStatus {
-    /// The reason why waiting longer changes nothing; nil where it may.
+    /// The reason why waiting longer changes nothing; nil where it may: a greeting that fails under load looks like another
+    /// server key.
     fileprivate var refusal: String? {
         switch self {
         case .denied: "the aggregator does not let this key in: it is unknown there, or revoked"
-        case .wrongServerKey: description
         case .refused(let fault) where [.role, .protocolVersion, .unknownKey, .revoked].contains(fault.code):
             fault.message
         default: nil

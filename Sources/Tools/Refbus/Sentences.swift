@@ -20,7 +20,8 @@ struct Sentences: AsyncParsableCommand {
         let player = ScriptPlayer(site: try Share.judgement(config: config))
         let scripts = scripts ?? Path.join(config, "scripts")
         var plays: [(script: String, alerts: [Alert])] = []
-        for name in try FileManager.default.contentsOfDirectory(atPath: scripts).sorted() where name.hasSuffix(".yaml") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: scripts).sorted() where name.hasSuffix(".yaml")
+        {
             let script = try Script(path: Path.join(scripts, name))
             plays.append((name, try await player.play(script, on: CoreTarget()).alerts))
         }

@@ -19,12 +19,19 @@ extension CountPattern {
     }
 
     static var placeholders: [String] {
-        ["count", "counted", "ordinal", "within", "senders", "missing", "last", "agency", "agencies", "grade", "repeat"]
+        [
+            "count", "counted", "ordinal", "within", "senders", "missing", "last", "agency", "agencies", "grade",
+            "repeat",
+        ]
     }
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
-        if elsewhere != nil { return HeadlineTemplate("Seen out of area while missing, or just after[: {agencies}][ ({last})]") }
-        if group != nil { return HeadlineTemplate("{agency} invited {count} times in {within} to meetings about {child}, and absent") }
+        if elsewhere != nil {
+            return HeadlineTemplate("Seen out of area while missing, or just after[: {agencies}][ ({last})]")
+        }
+        if group != nil {
+            return HeadlineTemplate("{agency} invited {count} times in {within} to meetings about {child}, and absent")
+        }
         if isOfSenders { return HeadlineTemplate("{count} services raised concerns in {within}[: {senders}]") }
         return HeadlineTemplate("{counted} in {within}[, and missing in between: {missing}][ (last {last})]")
     }
@@ -37,11 +44,14 @@ extension CountPattern {
             "count": "\(count)", "counted": number(finding, explained), "ordinal": RuleWords.ordinal(count),
             "within": finding.span("within").map(RuleWords.period) ?? "",
             "agencies": Wording.list(explained.titles(of.kinds)),
-            "senders": distinct == .agency ? Wording.list(explained.titles(of.kinds)) : RuleWords.sectors(explained.sectors(counted)),
+            "senders": distinct == .agency
+                ? Wording.list(explained.titles(of.kinds)) : RuleWords.sectors(explained.sectors(counted)),
         ]
         values["repeat"] = count > 1 ? "\(count) times" : nil
         values["missing"] = missing > 0 ? Wording.count(missing, "time", "times") : nil
-        values["agency"] = finding.text("agency").map { Wording.capitalised(explained.directory.title(of: AgencyName(rawValue: $0))) }
+        values["agency"] = finding.text("agency").map {
+            Wording.capitalised(explained.directory.title(of: AgencyName(rawValue: $0)))
+        }
         guard let last = counted.last else { return values }
         values["last"] = explained.when(last)
         if !last.flags.contains(.restricted) { values["grade"] = last.value(.grade) ?? last.value(.category) }
@@ -92,9 +102,13 @@ extension CountPattern {
     private func circumstances(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         var sentences: [String] = []
         if let longer, finding.span("within") == longer.within {
-            sentences.append("Looked back \(RuleWords.length(longer.within)) because there was \(RuleWords.withArticle(longer.any.kinds.first?.noun.one ?? "report")).")
+            sentences.append(
+                "Looked back \(RuleWords.length(longer.within)) because there was \(RuleWords.withArticle(longer.any.kinds.first?.noun.one ?? "report"))."
+            )
         }
-        if let words = condition?.words(finding, explained), !words.isEmpty { sentences.append("Counted because \(words).") }
+        if let words = condition?.words(finding, explained), !words.isEmpty {
+            sentences.append("Counted because \(words).")
+        }
         return sentences
     }
 

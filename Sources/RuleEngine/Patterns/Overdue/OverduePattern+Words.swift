@@ -4,7 +4,10 @@ extension OverduePattern {
     static var forms: [HeadlineForm] { [.overdue, .late, .early] }
 
     static var placeholders: [String] {
-        ["since", "due", "answered", "late", "counted", "outstanding", "awaited", "what", "referral", "host", "to", "after", "ended"]
+        [
+            "since", "due", "answered", "late", "counted", "outstanding", "awaited", "what", "referral", "host", "to",
+            "after", "ended",
+        ]
     }
 
     func form(_ finding: Finding) -> HeadlineForm {
@@ -24,7 +27,8 @@ extension OverduePattern {
         let (outstanding, all) = (finding.count("outstanding") ?? 1, finding.count("count") ?? 1)
         let nouns = explained.wording.counted ?? ("report", "reports")
         var values = [
-            "awaited": Wording.capitalised(explained.wording.awaited ?? unless.kinds.first?.noun.one ?? "answer"), "what": what,
+            "awaited": Wording.capitalised(explained.wording.awaited ?? unless.kinds.first?.noun.one ?? "answer"),
+            "what": what,
             "counted": Wording.count(outstanding > 0 ? outstanding : all, nouns.0, nouns.1),
             "after": after(finding),
         ]
@@ -39,7 +43,9 @@ extension OverduePattern {
         if let due = finding.instant("due"), let answered = finding.instant("answered") {
             values["late"] = RuleWords.about(answered.milliseconds - due.milliseconds)
         }
-        let begin = explained.own.last { $0.at == finding.instant("since")?.milliseconds && !$0.flags.contains(.restricted) }
+        let begin = explained.own.last {
+            $0.at == finding.instant("since")?.milliseconds && !$0.flags.contains(.restricted)
+        }
         values["ended"] = finding.instant("answered") == nil ? finding.overtakenAt.map(explained.when) : nil
         values["referral"] = begin?.value(.referral)
         values["to"] = begin?.value(.to)
@@ -48,7 +54,9 @@ extension OverduePattern {
     }
 
     /// The time after which it is overdue, as words: `24 hours`.
-    private func after(_ finding: Finding) -> String { Self.words(steps[min(steps.count, finding.count("step") ?? 1) - 1]) }
+    private func after(_ finding: Finding) -> String {
+        Self.words(steps[min(steps.count, finding.count("step") ?? 1) - 1])
+    }
 
     private static func words(_ step: Step) -> String {
         switch step.after {
@@ -69,9 +77,13 @@ extension OverduePattern {
         let step = steps[min(steps.count, finding.count("step") ?? 1) - 1]
         let weekends = if case .elapsed(let span) = step.after, span >= .days(1) { " (weekends count)" } else { "" }
         let isLate = finding.instant("answered") != nil
-        var reasons = ["\(isLate ? "Not done" : step.isEarly ? "Not yet done after" : "Not done")\(step.isEarly && !isLate ? "" : " within") \(Self.words(step))\(weekends)."]
+        var reasons = [
+            "\(isLate ? "Not done" : step.isEarly ? "Not yet done after" : "Not done")\(step.isEarly && !isLate ? "" : " within") \(Self.words(step))\(weekends)."
+        ]
         if let outstanding = finding.count("outstanding"), let all = finding.count("count"), all > 1 {
-            reasons.append(outstanding == 0 ? "None of \(all) outstanding now." : "\(outstanding) of \(all) outstanding.")
+            reasons.append(
+                outstanding == 0 ? "None of \(all) outstanding now." : "\(outstanding) of \(all) outstanding."
+            )
         }
         if finding.count("known") == 1 {
             reasons.append("More urgent because {child} was already known to the CSE team.")

@@ -20,22 +20,29 @@ extension SharedPattern {
     }
 
     func plain(_ finding: Finding) -> HeadlineTemplate {
-        HeadlineTemplate("{shared} is linked to {children}\(also == nil ? "" : "[ and known to {also}]")[ (last {last})]")
+        HeadlineTemplate(
+            "{shared} is linked to {children}\(also == nil ? "" : "[ and known to {also}]")[ (last {last})]"
+        )
     }
 
     func reasons(_ finding: Finding, _ explained: ExplanationContext) -> [String] {
         let households = Wording.count(finding.count("children") ?? 0, "household", "households")
         let count = Wording.count(finding.count("count") ?? 0, "report", "reports")
-        let least = "alert at \(Wording.count(children, "household", "households")) and \(Wording.count(facts, "report", "reports")) in \(RuleWords.length(within))"
+        let least =
+            "alert at \(Wording.count(children, "household", "households")) and \(Wording.count(facts, "report", "reports")) in \(RuleWords.length(within))"
         var reasons = [
             finding.instant("since").map { "\(households) and \(count) since \(explained.when($0)) (\(least))." }
                 ?? "\(households) and \(count) in \(RuleWords.length(within)) (\(least))."
         ]
         if finding.has("joined") {
-            reasons.append("Reported in different ways; another report shows that these are one person's or one place's.")
+            reasons.append(
+                "Reported in different ways; another report shows that these are one person's or one place's."
+            )
         }
         if let unless {
-            reasons.append("No report by \(RuleWords.sectors(unless.sectors)) within \(RuleWords.length(unless.within)).")
+            reasons.append(
+                "No report by \(RuleWords.sectors(unless.sectors)) within \(RuleWords.length(unless.within))."
+            )
         }
         return reasons + explained.byChild()
     }

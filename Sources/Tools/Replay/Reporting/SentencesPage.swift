@@ -34,7 +34,8 @@ public enum SentencesPage {
     }
 
     /// Returns an alert of each of a rule's patterns that speaks.
-    private static func alerts(of rule: Rule, _ rules: RuleSet, _ plays: [(script: String, alerts: [Alert])]) -> [Said] {
+    private static func alerts(of rule: Rule, _ rules: RuleSet, _ plays: [(script: String, alerts: [Alert])]) -> [Said]
+    {
         let played = plays.flatMap { play in
             play.alerts.filter { $0.rule == rule.name && !$0.isWithdrawn }.map { alert in
                 let named = alert.named(AlertNames())
@@ -55,7 +56,11 @@ public enum SentencesPage {
     }
 
     private static func branch(of finding: Finding) -> Int {
-        if case .count(let number)? = finding.measures.first(where: { $0.name == "branch" })?.value { number } else { 0 }
+        if case .count(let number)? = finding.measures.first(where: { $0.name == "branch" })?.value {
+            number
+        } else {
+            0
+        }
     }
 
     /// Returns the first with the most reasons that a page can show, or else with the fewest.
@@ -74,10 +79,10 @@ public enum SentencesPage {
             `\(rule.name)`, from the \(alert.source)
 
             """ + list("Why you are seeing this", said.reasons, isNumbered: true)
-            + list("Evidence", said.evidence.map(\.sentence))
-            + list("Not known", said.unknown)
-            + list("Questions to ask", said.questions.map { "\(Wording.capitalised($0.to)): \($0.text)" })
-            + list("History", alert.history)
+                + list("Evidence", said.evidence.map(\.sentence))
+                + list("Not known", said.unknown)
+                + list("Questions to ask", said.questions.map { "\(Wording.capitalised($0.to)): \($0.text)" })
+                + list("History", alert.history)
     }
 
     private static func list(_ title: String, _ items: [String], isNumbered: Bool = false) -> String {
