@@ -194,9 +194,12 @@ extension ContactPattern {
     func values(_ finding: Finding, _ explained: ExplanationContext) -> [String: String] {
         let contacts = explained.own.filter(\.isLinked)
         guard let last = contacts.last else { return [:] }
-        let who = who(explained)
+        // A verb or another clause follows the name with its register, not the end.
+        let isAmid = how != .found && orders.isEmpty
+        let named = who(explained)
+        let who = isAmid && named.contains(", ") ? "\(named)," : named
         var values = [
-            "who": who, "who in short": ExplanationContext.withoutName(who), "last": explained.when(last),
+            "who": who, "who in short": ExplanationContext.withoutName(named), "last": explained.when(last),
             "uses": uses(last, explained),
         ]
         let isAtHome = !last.links.contains { $0.role == .foundWith } && !last.flags.contains(.restricted)
